@@ -1,0 +1,28 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "./connection";
+
+export const EVENT_CHANNEL = "scp_events";
+
+/**
+ * What may change under a reader's eyes. A topic is a React Query key prefix in the portal and a wake-up call
+ * in the executive; it carries no data but the key of the thing that changed.
+ */
+export type EventTopic =
+  | "role"
+  | "updates"
+  | "update-progress"
+  | "components"
+  | "commands"
+  | "alerts"
+  | "status"
+  | "sessions";
+
+export interface ProductEvent {
+  topic: EventTopic;
+  key?: string;
+}
+
+/** Tells every listening process; delivered when the surrounding transaction commits, never before. */
+export async function publish(db: Database, event: ProductEvent): Promise<void> {
+  await db.execute(sql`select pg_notify(${EVENT_CHANNEL}, ${JSON.stringify(event)})`);
+}

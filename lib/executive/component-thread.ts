@@ -1,0 +1,56 @@
+import type { Clock } from "@/lib/clock";
+import type { Database } from "@/lib/db/connection";
+import type { EventTopic } from "@/lib/db/events";
+import type { LogSeverity } from "@/lib/logs/cmtrace";
+
+/** The threads of SMS_EXECUTIVE this product runs, by the product's names (reference/role.md §16). */
+export type ComponentName =
+  | "SMS_EXECUTIVE"
+  | "SMS_DMP_DOWNLOADER"
+  | "SMS_DMP_UPLOADER"
+  | "SMS_HIERARCHY_MANAGER"
+  | "SMS_DISTRIBUTION_MANAGER"
+  | "SMS_SITE_BACKUP"
+  | "CONFIGURATION_MANAGER_UPDATE";
+
+export interface ComponentLog {
+  info(message: string, about?: LogSubject): void;
+  warning(message: string, about?: LogSubject): void;
+  error(message: string, about?: LogSubject): void;
+  line(severity: LogSeverity, message: string, about?: LogSubject): void;
+}
+
+/** A line that names a package is also kept with the package, so that its page can show it. */
+export interface LogSubject {
+  packageGuid?: string;
+}
+
+/** What a component's thread is given when it starts. It must return soon after `signal` aborts. */
+export interface ThreadContext {
+  component: ComponentName;
+  serverId: string;
+  serverFqdn: string;
+  siteCode: string;
+  /** The product's installation folder on this server (`<install>` in the reference). */
+  installDir: string;
+  connectionString: string;
+  db: Database;
+  clock: Clock;
+  signal: AbortSignal;
+  log: ComponentLog;
+  /** Shown as *next run* in Component Status. */
+  setNextScheduled(at: Date | null): Promise<void>;
+  /** Resolves when one of `topics` is published, when `timeoutMs` passed, or when the thread must stop. */
+  wait(topics: readonly EventTopic[], timeoutMs: number): Promise<"event" | "timeout" | "stopped">;
+}
+
+/** One component as data: what it is called, where it lives, what its thread does. */
+export interface ComponentDefinition {
+  name: ComponentName;
+  /** Below `<install>/Logs`, e.g. `dmpdownloader.log`. */
+  logFile: string;
+  /** `SMS_ComponentSummarizer.Type`: 0 autostarting, 1 scheduled, 2 manual. */
+  type: 0 | 1 | 2;
+  runsOn: "service-connection-point" | "site-server" | "top-level-site-server" | "every-server";
+  run(thread: ThreadContext): Promise<void>;
+}

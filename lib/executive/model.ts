@@ -1,0 +1,37 @@
+import type { ComponentName } from "./component-thread";
+
+export type ComponentState = "stopped" | "starting" | "running" | "stopping" | "failed";
+export type ComponentOperation = "query" | "stop" | "start" | "restart";
+
+/** A row of Component Status. */
+export interface ComponentRow {
+  serverId: string;
+  serverFqdn: string;
+  siteCode: string;
+  component: ComponentName;
+  state: ComponentState;
+  type: 0 | 1 | 2;
+  /** `SMS_ComponentSummarizer.Status`: 0 OK, 1 warning, 2 critical. */
+  status: 0 | 1 | 2;
+  errors: number;
+  warnings: number;
+  startedAt: Date | null;
+  stoppedAt: Date | null;
+  heartbeatAt: Date | null;
+  nextScheduledAt: Date | null;
+  lastError: string | null;
+  logFile: string;
+  /** False when no executive process has reported for this server lately: the state shown is its last word. */
+  executiveResponding: boolean;
+  polledState: ComponentState | null;
+  polledAt: Date | null;
+  /** The newest command, so that a page can show it under way. */
+  lastCommand: {
+    id: number;
+    operation: ComponentOperation;
+    state: "pending" | "taken" | "done" | "failed";
+    requestedBy: string;
+    requestedAt: Date;
+    outcome: string | null;
+  } | null;
+}

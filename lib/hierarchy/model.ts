@@ -1,0 +1,43 @@
+export type Mode = "online" | "offline";
+
+/** `SMS_Site.Type`. */
+export const SITE_TYPES = { 1: "secondary", 2: "primary", 4: "central-administration-site" } as const;
+
+/** What the portal shows about the role itself. */
+export interface RoleStatus {
+  /** Null when the role is not installed. */
+  role: {
+    serverId: string;
+    serverFqdn: string;
+    siteCode: string;
+    siteName: string;
+    siteVersion: string;
+    siteFullVersion: string;
+    environmentId: string;
+    environmentName: string;
+    configuredMode: Mode;
+    configuredModeAt: Date;
+    configuredModeBy: string;
+    /** Null while SMS_DMP_DOWNLOADER does not run. */
+    runningMode: Mode | null;
+    runningModeSince: Date | null;
+    /** Configured and running mode differ: a restart of SMS_DMP_DOWNLOADER makes the change effective. */
+    pendingRestart: boolean;
+    /** When the backup task would restart it anyway. */
+    nextBackupAt: Date | null;
+    lastCloudConnectionAt: Date | null;
+    proxy: { host: string; port: number } | null;
+    downloadStreams: number;
+  } | null;
+  executiveResponding: boolean;
+}
+
+export interface SiteRow {
+  siteCode: string;
+  name: string;
+  type: 1 | 2 | 4;
+  parentSiteCode: string | null;
+  version: string;
+  fullVersion: string;
+  servers: { id: string; fqdn: string; roles: string[] }[];
+}

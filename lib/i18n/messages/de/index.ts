@@ -1,0 +1,4 @@
+import common from "./common.json";
+
+/** One file per area; a key exists in every language or `messages.test.ts` fails. */
+export default { common };

@@ -1,0 +1,117 @@
+import type { ApplicabilityReason } from "@/lib/db/schema";
+
+/** Numeric package states of the product (reference/updates.md §6): high word stage, low word detail. */
+export const UPDATE_STATE = {
+  UNKNOWN: 0,
+  ENABLED: 2,
+  DOWNLOAD_IN_PROGRESS: 262145,
+  DOWNLOAD_SUCCESS: 262146,
+  DOWNLOAD_FAILED: 327679,
+  APPLICABILITY_CHECKING: 327681,
+  APPLICABILITY_SUCCESS: 327682,
+  APPLICABILITY_HIDE: 393213,
+  APPLICABILITY_NA: 393214,
+  APPLICABILITY_FAILED: 393215,
+  INSTALL_SUCCESS: 196612,
+} as const;
+
+export type UpdateState = (typeof UPDATE_STATE)[keyof typeof UPDATE_STATE];
+
+export type DownloadPhase =
+  | "queued"
+  | "downloading"
+  | "waiting"
+  | "verifying"
+  | "paused"
+  | "canceled"
+  | "done"
+  | "failed";
+
+/** Why something was refused or failed: a code whose sentence is in the messages, and its data. */
+export interface ErrorDetail {
+  code: string;
+  params: Record<string, string | number>;
+}
+
+export interface DownloadStatus {
+  phase: DownloadPhase;
+  desired: "run" | "pause" | "cancel";
+  bytesDone: number;
+  bytesPerSecond: number | null;
+  attempts: number;
+  nextAttemptAt: Date | null;
+  error: ErrorDetail | null;
+  requestedBy: string;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+}
+
+/** A row of Updates and Servicing. */
+export interface UpdateSummary {
+  packageGuid: string;
+  name: string;
+  fullVersion: string;
+  dateReleased: Date;
+  lastUpdateTime: Date;
+  state: number;
+  /** Bits: 1 site server, 2 console, 4 client, 8 new features, 16 bug fixes. */
+  impact: number;
+  updateType: number;
+  totalBytes: number;
+  download: DownloadStatus | null;
+}
+
+export interface UpdateFile {
+  path: string;
+  kind: "payload" | "redist";
+  bytes: number;
+  bytesDone: number;
+  sha256: string;
+  verifiedAt: Date | null;
+}
+
+export interface UpdateEvent {
+  id: number;
+  time: Date;
+  code: string;
+  params: Record<string, string | number>;
+  actor: string;
+}
+
+export interface UpdateLogLine {
+  id: number;
+  time: Date;
+  logFile: string;
+  component: string;
+  severity: 1 | 2 | 3;
+  message: string;
+}
+
+export interface UpdateDetail extends UpdateSummary {
+  description: { en: string; de?: string };
+  moreInfoLink: string | null;
+  clientVersion: string | null;
+  minCmVersion: string;
+  maxCmVersion: string;
+  prerequisite: { packageGuid: string; name: string | null; state: number | null } | null;
+  supersedes: { packageGuid: string; name: string | null }[];
+  applicability: ApplicabilityReason[];
+  applicabilityCheckedAt: Date | null;
+  files: UpdateFile[];
+  /** Oldest first. */
+  events: UpdateEvent[];
+  /** Newest last; at most 500. */
+  logLines: UpdateLogLine[];
+}
+
+/** The catalogue check as the overview and the list show it. */
+export interface UpdateCheckStatus {
+  requestedAt: Date | null;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  succeededAt: Date | null;
+  nextCheckAt: Date | null;
+  running: boolean;
+  error: ErrorDetail | null;
+  metadataVersions: { root: number; timestamp: number; snapshot: number; targets: number } | null;
+}

@@ -1,0 +1,14 @@
+import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
+
+const config: NextConfig = {
+  // `next dev` and the built portal may run side by side; each keeps its own output folder.
+  distDir: process.env.SCP_NEXT_DIST_DIR ?? ".next",
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Native add-ons and packages that load files beside themselves stay outside the bundle.
+  serverExternalPackages: ["pg", "pg-boss", "@node-rs/argon2"],
+  experimental: { serverActions: { bodySizeLimit: "1mb" } },
+};
+
+export default createNextIntlPlugin("./lib/i18n/request.ts")(config);
