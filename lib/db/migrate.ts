@@ -1,6 +1,7 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
+import { installJobQueues } from "@/lib/jobs/definitions";
 import { openDatabase } from "./connection";
 
 const MIGRATIONS_FOLDER = path.join(path.dirname(fileURLToPath(import.meta.url)), "migrations");
@@ -13,6 +14,7 @@ export async function migrateDatabase(connectionString: string): Promise<void> {
     // Two starters would both try to create the same tables; the second waits and then finds nothing to do.
     await lock.query("select pg_advisory_lock(hashtext('scp-migrations'))");
     await migrate(handle.db, { migrationsFolder: MIGRATIONS_FOLDER });
+    await installJobQueues(connectionString);
   } finally {
     await lock.query("select pg_advisory_unlock(hashtext('scp-migrations'))").catch(() => {});
     lock.release();

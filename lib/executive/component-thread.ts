@@ -28,6 +28,8 @@ export interface LogSubject {
 /** What a component's thread is given when it starts. It must return soon after `signal` aborts. */
 export interface ThreadContext {
   component: ComponentName;
+  /** Number of this run of the thread in its process, as log lines and status messages carry it. */
+  threadId: number;
   serverId: string;
   serverFqdn: string;
   siteCode: string;
