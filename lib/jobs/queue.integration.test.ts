@@ -8,6 +8,14 @@ import { enqueueJob, type JobHandler, workJobs } from "./queue";
 const { db, connectionString } = await testDatabase();
 const silent: ComponentLog = { info() {}, warning() {}, error() {}, line() {} };
 
+function signalled<T>() {
+  let resolve: (value: T) => void = () => {};
+  const promise = new Promise<T>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
+
 let thread: AbortController;
 beforeEach(async () => {
   thread = new AbortController();
@@ -42,7 +50,7 @@ describe("a job", () => {
   });
 
   it("starts promptly after it was queued", async () => {
-    const started = Promise.withResolvers<unknown>();
+    const started = signalled<unknown>();
     const stop = await work(async (data) => started.resolve(data));
     const asked = Date.now();
     await enqueueJob(db, "updates.download", { package: "x" });
@@ -54,7 +62,7 @@ describe("a job", () => {
 
   it("comes back at once when the thread that stopped in its middle starts again", async () => {
     await enqueueJob(db, "updates.download", {});
-    const begun = Promise.withResolvers<void>();
+    const begun = signalled<void>();
     const stop = await work(async (_data, signal) => {
       begun.resolve();
       await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
@@ -63,7 +71,7 @@ describe("a job", () => {
     await stop();
     expect(await states()).toEqual(["retry"]);
 
-    const again = Promise.withResolvers<void>();
+    const again = signalled<void>();
     await work(async () => again.resolve());
     await again.promise;
   });
@@ -71,7 +79,7 @@ describe("a job", () => {
   it("comes back at once when its worker was killed", async () => {
     await enqueueJob(db, "updates.download", {});
     await db.execute(sql`update pgboss.job set state = 'active', started_on = now(), heartbeat_on = now()`);
-    const taken = Promise.withResolvers<void>();
+    const taken = signalled<void>();
     await work(async () => taken.resolve());
     await taken.promise;
   });

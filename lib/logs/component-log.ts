@@ -1,0 +1,35 @@
+import { basename } from "node:path";
+import type { Clock } from "@/lib/clock";
+import type { ComponentLog, LogSubject } from "@/lib/executive/component-thread";
+import type { LogSeverity } from "./cmtrace";
+import type { LogFile } from "./log-file";
+import type { PackageLogLines } from "./package-log-lines";
+
+/** The log of one run of one component's thread. */
+export function createComponentLog(to: {
+  file: LogFile;
+  component: string;
+  threadId: number;
+  clock: Clock;
+  packageLines: PackageLogLines;
+}): ComponentLog {
+  const line = (severity: LogSeverity, message: string, about?: LogSubject) => {
+    const time = to.clock.now();
+    to.file.append({ message, component: to.component, time, threadId: to.threadId, severity });
+    if (!about?.packageGuid) return;
+    to.packageLines.add({
+      packageGuid: about.packageGuid,
+      time,
+      logFile: basename(to.file.path),
+      component: to.component,
+      severity,
+      message: message.replace(/^~+|~+$/g, ""),
+    });
+  };
+  return {
+    line,
+    info: (message, about) => line(1, message, about),
+    warning: (message, about) => line(2, message, about),
+    error: (message, about) => line(3, message, about),
+  };
+}
