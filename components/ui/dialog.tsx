@@ -1,0 +1,66 @@
+"use client";
+
+import { X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Dialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { IconButton } from "./button";
+import { cn } from "./cn";
+
+interface DialogProps {
+  open: boolean;
+  onOpenChange(open: boolean): void;
+  title: ReactNode;
+  description?: ReactNode;
+  /** Buttons at the foot, the main one last. */
+  footer?: ReactNode;
+  size?: "sm" | "md" | "lg";
+  children?: ReactNode;
+}
+
+const WIDTHS = { sm: "max-w-md", md: "max-w-xl", lg: "max-w-3xl" } as const;
+
+/** A modal dialog: keeps the focus inside, closes on Escape, and gives the focus back to where it was. */
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  footer,
+  size = "md",
+  children,
+}: DialogProps) {
+  const t = useTranslations("common");
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-black/45" />
+        <div className="pointer-events-none fixed inset-0 z-50 flex items-end justify-center p-3 sm:items-center">
+          <Radix.Content
+            {...(description ? {} : { "aria-describedby": undefined })}
+            className={cn(
+              "pointer-events-auto flex max-h-[calc(100dvh-1.5rem)] w-full animate-slide-in flex-col rounded-lg border border-line bg-raised shadow-pop",
+              WIDTHS[size],
+            )}
+          >
+            <div className="flex items-start justify-between gap-3 px-5 pt-4">
+              <div>
+                <Radix.Title className="font-semibold text-lg">{title}</Radix.Title>
+                {description ? (
+                  <Radix.Description className="mt-1 text-muted">{description}</Radix.Description>
+                ) : null}
+              </div>
+              <Radix.Close asChild>
+                <IconButton label={t("close")} className="-mt-1 -mr-2">
+                  <X aria-hidden />
+                </IconButton>
+              </Radix.Close>
+            </div>
+            {children ? <div className="min-h-0 overflow-y-auto px-5 pt-3 pb-1">{children}</div> : null}
+            {footer ? <div className="flex flex-wrap justify-end gap-2 px-5 pt-4 pb-4">{footer}</div> : null}
+          </Radix.Content>
+        </div>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

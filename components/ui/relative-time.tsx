@@ -1,0 +1,48 @@
+"use client";
+
+import { useFormatter } from "next-intl";
+import { useLiveNow } from "./now";
+
+/** `3 minutes ago`, kept current; its title is the absolute time in the reader's time zone. */
+export function RelativeTime({ at, className }: { at: Date | string; className?: string }) {
+  const format = useFormatter();
+  const date = new Date(at);
+  // Seconds are said in steps: a ticking "42 seconds ago" in every row would be restless.
+  const now = useLiveNow(5_000);
+  return (
+    <time
+      dateTime={date.toISOString()}
+      title={format.dateTime(date, { dateStyle: "full", timeStyle: "long" })}
+      className={className}
+    >
+      {format.relativeTime(date, now)}
+    </time>
+  );
+}
+
+/** A date and time in the reader's language and time zone. */
+export function AbsoluteTime({
+  at,
+  style = "datetime",
+  className,
+}: {
+  at: Date | string;
+  style?: "date" | "datetime" | "seconds";
+  className?: string;
+}) {
+  const format = useFormatter();
+  const date = new Date(at);
+  const shown =
+    style === "date"
+      ? format.dateTime(date, { dateStyle: "medium" })
+      : format.dateTime(date, { dateStyle: "medium", timeStyle: style === "seconds" ? "medium" : "short" });
+  return (
+    <time
+      dateTime={date.toISOString()}
+      title={format.dateTime(date, { dateStyle: "full", timeStyle: "long" })}
+      className={className}
+    >
+      {shown}
+    </time>
+  );
+}
