@@ -1,21 +1,6 @@
 import type { ApplicabilityReason } from "@/lib/db/schema";
 
-/** Numeric package states of the product (reference/updates.md §6): high word stage, low word detail. */
-export const UPDATE_STATE = {
-  UNKNOWN: 0,
-  ENABLED: 2,
-  DOWNLOAD_IN_PROGRESS: 262145,
-  DOWNLOAD_SUCCESS: 262146,
-  DOWNLOAD_FAILED: 327679,
-  APPLICABILITY_CHECKING: 327681,
-  APPLICABILITY_SUCCESS: 327682,
-  APPLICABILITY_HIDE: 393213,
-  APPLICABILITY_NA: 393214,
-  APPLICABILITY_FAILED: 393215,
-  INSTALL_SUCCESS: 196612,
-} as const;
-
-export type UpdateState = (typeof UPDATE_STATE)[keyof typeof UPDATE_STATE];
+export { UPDATE_STATE, type UpdateState } from "./state-machine";
 
 export type DownloadPhase =
   | "queued"
@@ -54,6 +39,8 @@ export interface UpdateSummary {
   dateReleased: Date;
   lastUpdateTime: Date;
   state: number;
+  /** The console's list leaves it out: not needed, not applicable, or an installed one that was replaced. */
+  hidden: boolean;
   /** Bits: 1 site server, 2 console, 4 client, 8 new features, 16 bug fixes. */
   impact: number;
   updateType: number;

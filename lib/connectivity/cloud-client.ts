@@ -1,0 +1,83 @@
+import { eq } from "drizzle-orm";
+import type { Clock } from "@/lib/clock";
+import { Minute } from "@/lib/clock";
+import type { Database } from "@/lib/db/connection";
+import { cloudEnvironments, serviceConnectionPoint } from "@/lib/db/schema";
+import { openWire, type WireRequest, type WireResponse } from "./wire";
+
+/** Why the role may not speak to the cloud now. */
+export type CloudRefusal = "role-not-installed" | "role-not-running" | "role-offline";
+
+/** Thrown before any name is resolved or any socket opened. */
+export class CloudRefusedError extends Error {
+  override name = "CloudRefusedError";
+  readonly params: Record<string, string | number> = {};
+  constructor(readonly code: CloudRefusal) {
+    super(code);
+  }
+}
+
+/** The cloud the role belongs to, as its row says. */
+export interface CloudEnvironment {
+  id: string;
+  catalogueMetadataUrl: string | null;
+  catalogueTargetsUrl: string | null;
+  catalogueTrustedRoot: unknown;
+}
+
+/**
+ * The only way from this product to the cloud. Each request asks anew for the mode the role is *running* in,
+ * so that a client opened a moment before the role went offline is as silent as one opened after.
+ */
+export interface CloudClient {
+  environment: CloudEnvironment;
+  /** @throws CloudRefusedError, WireError */
+  get(url: string, options?: WireRequest): Promise<WireResponse>;
+  close(): Promise<void>;
+}
+
+/** @throws CloudRefusedError */
+export async function openCloudClient(db: Database, clock: Clock): Promise<CloudClient> {
+  const role = await admit(db);
+  const wire = openWire({
+    certificateAuthorities: role.certificateAuthorities,
+    proxy: role.proxyHost && role.proxyPort ? { host: role.proxyHost, port: role.proxyPort } : null,
+  });
+  let recordedAt = 0;
+  const recordContact = async () => {
+    const now = clock.now();
+    if (now.getTime() - recordedAt < Minute.ms) return;
+    recordedAt = now.getTime();
+    await db.update(serviceConnectionPoint).set({ lastCloudConnectionAt: now });
+  };
+  return {
+    environment: role,
+    async get(url, options) {
+      await admit(db);
+      const response = await wire.get(url, options);
+      await recordContact();
+      return response;
+    },
+    close: () => wire.close(),
+  };
+}
+
+async function admit(db: Database) {
+  const [role] = await db
+    .select({
+      id: cloudEnvironments.id,
+      catalogueMetadataUrl: cloudEnvironments.catalogueMetadataUrl,
+      catalogueTargetsUrl: cloudEnvironments.catalogueTargetsUrl,
+      catalogueTrustedRoot: cloudEnvironments.catalogueTrustedRoot,
+      certificateAuthorities: cloudEnvironments.certificateAuthorities,
+      proxyHost: serviceConnectionPoint.proxyHost,
+      proxyPort: serviceConnectionPoint.proxyPort,
+      runningMode: serviceConnectionPoint.runningMode,
+    })
+    .from(serviceConnectionPoint)
+    .innerJoin(cloudEnvironments, eq(cloudEnvironments.id, serviceConnectionPoint.environmentId));
+  if (!role) throw new CloudRefusedError("role-not-installed");
+  if (role.runningMode === null) throw new CloudRefusedError("role-not-running");
+  if (role.runningMode !== "online") throw new CloudRefusedError("role-offline");
+  return role;
+}

@@ -1,0 +1,126 @@
+import { errors } from "undici";
+
+/**
+ * Why a request to the cloud brought no usable answer. Each code has a sentence with cause and cure in the
+ * messages under `updates.failures`; together they tell a firewall from a proxy from a certificate.
+ */
+export const WIRE_ERROR_CODES = [
+  "dns-failed",
+  "connection-refused",
+  "connection-lost",
+  "connect-timeout",
+  "response-timeout",
+  "network-unreachable",
+  "tls-untrusted",
+  "tls-expired",
+  "tls-name-mismatch",
+  "tls-failed",
+  "proxy-unreachable",
+  "proxy-refused",
+  "http-status",
+  "response-too-long",
+  "connection-failed",
+] as const;
+
+export type WireErrorCode = (typeof WIRE_ERROR_CODES)[number];
+
+export class WireError extends Error {
+  override name = "WireError";
+  constructor(
+    readonly code: WireErrorCode,
+    readonly params: Record<string, string | number>,
+    options?: ErrorOptions,
+  ) {
+    super(`${code} ${JSON.stringify(params)}`, options);
+  }
+}
+
+const BY_SYSTEM_CODE: Record<string, WireErrorCode> = {
+  ENOTFOUND: "dns-failed",
+  EAI_AGAIN: "dns-failed",
+  ECONNREFUSED: "connection-refused",
+  ECONNRESET: "connection-lost",
+  EPIPE: "connection-lost",
+  UND_ERR_SOCKET: "connection-lost",
+  HPE_INVALID_CONSTANT: "connection-lost",
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "connection-lost",
+  ETIMEDOUT: "connect-timeout",
+  UND_ERR_CONNECT_TIMEOUT: "connect-timeout",
+  UND_ERR_HEADERS_TIMEOUT: "response-timeout",
+  UND_ERR_BODY_TIMEOUT: "response-timeout",
+  EHOSTUNREACH: "network-unreachable",
+  ENETUNREACH: "network-unreachable",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "tls-untrusted",
+  SELF_SIGNED_CERT_IN_CHAIN: "tls-untrusted",
+  UNABLE_TO_GET_ISSUER_CERT: "tls-untrusted",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "tls-untrusted",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "tls-untrusted",
+  CERT_UNTRUSTED: "tls-untrusted",
+  CERT_SIGNATURE_FAILURE: "tls-untrusted",
+  CERT_HAS_EXPIRED: "tls-expired",
+  CERT_NOT_YET_VALID: "tls-expired",
+  ERR_TLS_CERT_ALTNAME_INVALID: "tls-name-mismatch",
+};
+
+/** Failures of the way to the proxy itself; behind a proxy they are not the cloud's. */
+const CONNECT_CODES: ReadonlySet<WireErrorCode> = new Set([
+  "dns-failed",
+  "connection-refused",
+  "connect-timeout",
+  "network-unreachable",
+]);
+
+/**
+ * Names the failure of a request.
+ * @param error what undici or Node threw
+ * @param url the address asked for; only its host goes into the message, never a query
+ * @param proxy `host:port` when the request went through a proxy
+ */
+export function toWireError(error: unknown, url: string, proxy: string | null): WireError {
+  if (error instanceof WireError) return error;
+  const { hostname, port, protocol } = new URL(url);
+  const params: Record<string, string | number> = {
+    host: hostname,
+    port: port === "" ? (protocol === "https:" ? 443 : 80) : Number(port),
+  };
+  const systemCode = deepestCode(error);
+  const refusal = proxy === null ? null : proxyRefusal(error);
+  if (proxy !== null && refusal !== null) {
+    return new WireError("proxy-refused", { ...params, proxy, status: refusal }, { cause: error });
+  }
+  let code = BY_SYSTEM_CODE[systemCode] ?? "connection-failed";
+  if (code === "connection-failed" && /^ERR_(SSL|TLS)|^EPROTO$/.test(systemCode)) code = "tls-failed";
+  if (proxy !== null && CONNECT_CODES.has(code)) {
+    return new WireError("proxy-unreachable", { ...params, proxy, detail: systemCode }, { cause: error });
+  }
+  return new WireError(code, { ...params, detail: systemCode || messageOf(error) }, { cause: error });
+}
+
+/** undici reports a refused CONNECT only in words: `Proxy response (407) !== 200 when HTTP Tunneling`. */
+function proxyRefusal(error: unknown): number | null {
+  for (const link of chain(error)) {
+    const status = /^Proxy response \((\d{3})\)/.exec(messageOf(link))?.[1];
+    if (status && link instanceof errors.RequestAbortedError) return Number(status);
+  }
+  return null;
+}
+
+function deepestCode(error: unknown): string {
+  let found = "";
+  for (const link of chain(error)) {
+    const code = (link as { code?: unknown } | null)?.code;
+    if (typeof code === "string") found = code;
+  }
+  return found;
+}
+
+/** The error and its causes; of an AggregateError (one failure per address tried) the last. */
+function* chain(error: unknown): Generator<unknown> {
+  for (let link = error, depth = 0; link && depth < 8; depth++) {
+    yield link;
+    const { cause, errors: several } = link as { cause?: unknown; errors?: unknown[] };
+    link = cause ?? several?.at(-1);
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

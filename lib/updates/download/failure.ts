@@ -1,0 +1,26 @@
+/**
+ * Failures of the download itself, beside those of the connection (`WireError`). Each code has a sentence with
+ * cause and cure in the messages under `updates.failures`.
+ */
+export const DOWNLOAD_ERROR_CODES = [
+  "target-hash-mismatch",
+  "target-length-mismatch",
+  "content-changed",
+  "ranges-not-supported",
+  "disk-space-insufficient",
+  "disk-write-failed",
+  "path-unsafe",
+] as const;
+
+export type DownloadErrorCode = (typeof DOWNLOAD_ERROR_CODES)[number];
+
+export class DownloadError extends Error {
+  override name = "DownloadError";
+  constructor(
+    readonly code: DownloadErrorCode,
+    readonly params: Record<string, string | number>,
+    options?: ErrorOptions,
+  ) {
+    super(`${code} ${JSON.stringify(params)}`, options);
+  }
+}

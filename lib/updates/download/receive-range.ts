@@ -1,0 +1,176 @@
+import type { FileHandle } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
+import { Second } from "@/lib/clock";
+import type { Wire, WireResponse } from "@/lib/connectivity/wire";
+import { WireError, type WireErrorCode } from "@/lib/connectivity/wire-error";
+import { retryAfterMs } from "./back-off";
+import { DownloadError } from "./failure";
+import type { ByteRange, PlannedFile } from "./plan";
+
+/** Written at once; also what one stream holds in memory, twice. */
+const WRITE_BYTES = 512 * 1024;
+
+/** A connection that breaks in the middle is opened again at the byte where it broke, this often. */
+const RECONNECTS = 2;
+const RECONNECT_DELAY = 0.5 * Second.ms;
+const BROKEN_CONNECTION: ReadonlySet<WireErrorCode> = new Set(["connection-lost", "response-timeout"]);
+
+export interface RangeTarget {
+  file: PlannedFile;
+  handle: FileHandle;
+  /** Strong validator of the first answer; a later answer of another version of the file is refused. */
+  etag: string | null;
+  onEtag(etag: string): void;
+  onWritten(bytes: number): void;
+}
+
+/**
+ * Fetches one range and writes it to its place. Resolves when the last byte was handed to the system.
+ * @throws WireError, DownloadError, or the abort reason
+ */
+export async function receiveRange(
+  wire: Pick<Wire, "get">,
+  target: RangeTarget,
+  range: ByteRange,
+  signal: AbortSignal,
+): Promise<void> {
+  const cursor = { position: range.start };
+  for (let reconnects = 0; ; reconnects++) {
+    try {
+      return await receiveFrom(wire, target, range, cursor, signal);
+    } catch (error) {
+      const broken = error instanceof WireError && BROKEN_CONNECTION.has(error.code);
+      if (!broken || reconnects === RECONNECTS) throw error;
+      await delay(RECONNECT_DELAY * (1 + Math.random()), undefined, { signal }).catch(() => {});
+      signal.throwIfAborted();
+    }
+  }
+}
+
+async function receiveFrom(
+  wire: Pick<Wire, "get">,
+  target: RangeTarget,
+  range: ByteRange,
+  cursor: { position: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const { file, etag } = target;
+  const headers: Record<string, string> = { range: `bytes=${cursor.position}-${range.end - 1}` };
+  if (etag !== null) headers["if-range"] = etag;
+  const response = await wire.get(file.url, { headers, signal });
+  try {
+    requireRange(response, target, cursor.position, range);
+    await writeBody(response.body, target, range, cursor, signal);
+  } finally {
+    response.discard();
+  }
+  if (cursor.position < range.end) {
+    throw new WireError("connection-lost", { ...hostOf(file.url), detail: "short body" });
+  }
+}
+
+function requireRange(response: WireResponse, target: RangeTarget, position: number, range: ByteRange): void {
+  const { file } = target;
+  if (response.status === 206) {
+    const contentRange = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(response.header("content-range") ?? "");
+    if (!contentRange || Number(contentRange[1]) !== position) {
+      throw new DownloadError("ranges-not-supported", { path: file.path, ...hostOf(file.url) });
+    }
+    if (contentRange[2] !== "*") requireLength(file, Number(contentRange[2]));
+    const etag = response.header("etag");
+    if (target.etag === null && etag?.startsWith('"')) target.onEtag(etag);
+    return;
+  }
+  if (response.status === 200) {
+    const length = response.header("content-length");
+    if (target.etag !== null && response.header("etag") !== target.etag) {
+      throw new DownloadError("content-changed", { path: file.path });
+    }
+    if (length !== undefined) requireLength(file, Number(length));
+    if (position === 0 && range.end === file.bytes) return;
+    throw new DownloadError("ranges-not-supported", { path: file.path, ...hostOf(file.url) });
+  }
+  if (response.status === 416) requireLength(file, contentLengthOf416(response));
+  throw httpStatusError(response, file.url);
+}
+
+function requireLength(file: PlannedFile, actualBytes: number): void {
+  if (actualBytes === file.bytes) return;
+  throw new DownloadError("target-length-mismatch", {
+    path: file.path,
+    expectedBytes: file.bytes,
+    actualBytes,
+  });
+}
+
+const contentLengthOf416 = (response: WireResponse): number =>
+  Number(/^bytes \*\/(\d+)$/.exec(response.header("content-range") ?? "")?.[1] ?? 0);
+
+/** The answer's status as a named failure, with what the server asked us to wait. */
+export function httpStatusError(response: WireResponse, url: string): WireError {
+  const asked = retryAfterMs(response.header("retry-after"), new Date());
+  return new WireError("http-status", {
+    ...hostOf(url),
+    status: response.status,
+    ...(asked === null ? {} : { retryAfterMs: asked }),
+  });
+}
+
+async function writeBody(
+  body: AsyncIterable<Buffer>,
+  target: RangeTarget,
+  range: ByteRange,
+  cursor: { position: number },
+  signal: AbortSignal,
+): Promise<void> {
+  let gathered: Buffer[] = [];
+  let gatheredBytes = 0;
+  /** Where the gathered bytes belong; the cursor follows when they are written. */
+  let next = cursor.position;
+  let writing: Promise<void> = Promise.resolve();
+  const flush = async () => {
+    // One write is under way while the next gathers; a second would only queue memory before the disk.
+    await writing;
+    const [buffers, bytes, position] = [gathered, gatheredBytes, next];
+    gathered = [];
+    gatheredBytes = 0;
+    next += bytes;
+    writing = writeAt(target, buffers, position).then(() => {
+      cursor.position = position + bytes;
+      target.onWritten(bytes);
+    });
+    writing.catch(() => {});
+  };
+  try {
+    for await (const part of body) {
+      if (next + gatheredBytes + part.length > range.end) {
+        throw new WireError("response-too-long", hostOf(target.file.url));
+      }
+      gathered.push(part);
+      gatheredBytes += part.length;
+      if (gatheredBytes >= WRITE_BYTES) await flush();
+    }
+  } finally {
+    // What came before a break is kept: the connection is opened again behind it.
+    if (gatheredBytes > 0 && !signal.aborted) await flush();
+    await writing;
+  }
+}
+
+async function writeAt(target: RangeTarget, buffers: Buffer[], position: number): Promise<void> {
+  try {
+    const total = buffers.reduce((sum, buffer) => sum + buffer.length, 0);
+    let { bytesWritten } = await target.handle.writev(buffers, position);
+    if (bytesWritten === total) return;
+    const rest = Buffer.concat(buffers);
+    while (bytesWritten < total) {
+      bytesWritten += (await target.handle.write(rest, bytesWritten, undefined, position + bytesWritten))
+        .bytesWritten;
+    }
+  } catch (error) {
+    const detail = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new DownloadError("disk-write-failed", { path: target.file.path, detail }, { cause: error });
+  }
+}
+
+const hostOf = (url: string): { host: string } => ({ host: new URL(url).host });
