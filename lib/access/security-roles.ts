@@ -23,3 +23,11 @@ export type SecurityRoleId = keyof typeof SECURITY_ROLES;
 export const SECURITY_SCOPES = { SMS00ALL: "All", SMS00UNA: "Default" } as const;
 
 export type SecurityScopeId = keyof typeof SECURITY_SCOPES;
+
+export const SECURITY_ROLE_IDS = Object.keys(SECURITY_ROLES) as SecurityRoleId[];
+
+export const isSecurityRoleId = (value: string): value is SecurityRoleId =>
+  Object.hasOwn(SECURITY_ROLES, value);
+
+export const isSecurityScopeId = (value: string): value is SecurityScopeId =>
+  Object.hasOwn(SECURITY_SCOPES, value);

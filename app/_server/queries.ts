@@ -1,0 +1,29 @@
+import { listMySessions } from "@/lib/access/list-my-sessions";
+import type { EventTopic } from "@/lib/db/events";
+import type { UseCase } from "@/lib/use-case";
+
+interface LiveQuery {
+  useCase: UseCase<unknown, string>;
+  /** The events after which its answer may be another. */
+  topics: readonly EventTopic[];
+}
+
+/**
+ * Everything a page can follow live: served by `/api/query/[name]`, refreshed by `/api/events`, read with
+ * `useLiveQuery`. The permission is the use case's own.
+ */
+export const QUERIES = {
+  listMySessions: { useCase: listMySessions, topics: ["sessions"] },
+} as const satisfies Record<string, LiveQuery>;
+
+export type Queries = typeof QUERIES;
+export type QueryName = keyof Queries;
+
+/** What a query answers when it succeeds. */
+export type QueryValue<Name extends QueryName> =
+  Queries[Name]["useCase"] extends UseCase<infer T, infer _> ? T : never;
+
+export const isQueryName = (name: string): name is QueryName => Object.hasOwn(QUERIES, name);
+
+/** The live query of a name, with its answer as `unknown`: for callers that only pass it on. */
+export const liveQuery = (name: QueryName): LiveQuery => QUERIES[name];
