@@ -54,5 +54,7 @@ export interface ComponentDefinition {
   /** `SMS_ComponentSummarizer.Type`: 0 autostarting, 1 scheduled, 2 manual. */
   type: 0 | 1 | 2;
   runsOn: "service-connection-point" | "site-server" | "top-level-site-server" | "every-server";
+  /** A service of its own in the product: it goes on when SMS_EXECUTIVE is stopped. */
+  ownService?: true;
   run(thread: ThreadContext): Promise<void>;
 }

@@ -3,6 +3,9 @@ export type Mode = "online" | "offline";
 /** `SMS_Site.Type`. */
 export const SITE_TYPES = { 1: "secondary", 2: "primary", 4: "central-administration-site" } as const;
 
+/** The role name of the computer that is a site's server. */
+export const SITE_SERVER_ROLE = "SMS Site Server";
+
 /** What the portal shows about the role itself. */
 export interface RoleStatus {
   /** Null when the role is not installed. */

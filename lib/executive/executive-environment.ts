@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import type { Clock } from "@/lib/clock";
+import type { Database } from "@/lib/db/connection";
+import { createComponentLog } from "@/lib/logs/component-log";
+import { LogFile } from "@/lib/logs/log-file";
+import { PackageLogLines } from "@/lib/logs/package-log-lines";
+import type { ComponentLog } from "./component-thread";
+import type { EventHub } from "./event-hub";
+import type { ServerLease } from "./server-lease";
+import type { ThreadReports } from "./thread-reports";
+import type { ExecutiveTiming } from "./timing";
+
+/** What everything in one executive process shares. */
+export interface ExecutiveEnvironment {
+  executiveId: string;
+  connectionString: string;
+  db: Database;
+  clock: Clock;
+  timing: ExecutiveTiming;
+  events: EventHub;
+  reports: ThreadReports;
+  /** Folder that holds one installation folder per server, named for it. */
+  serversDir: string;
+}
+
+/** One server as this process hosts it: its lease, its folder and its logs. */
+export class ServerEnvironment {
+  readonly installDir: string;
+  private readonly files = new Map<string, LogFile>();
+  readonly packageLines: PackageLogLines;
+
+  constructor(
+    readonly executive: ExecutiveEnvironment,
+    readonly lease: ServerLease,
+  ) {
+    this.installDir = join(executive.serversDir, lease.fqdn);
+    this.packageLines = new PackageLogLines(executive.db);
+  }
+
+  /** @param fileName below `<install>/Logs` */
+  log(fileName: string, component: string, threadId: number): ComponentLog {
+    let file = this.files.get(fileName);
+    if (!file) {
+      file = new LogFile(join(this.installDir, "Logs", fileName));
+      this.files.set(fileName, file);
+    }
+    return createComponentLog({
+      file,
+      component,
+      threadId,
+      clock: this.executive.clock,
+      packageLines: this.packageLines,
+    });
+  }
+}
+
+let lastThreadId = 4_000;
+
+/** Numbers the runs of threads in this process, in steps of four as Windows does. */
+export function nextThreadId(): number {
+  lastThreadId += 4;
+  return lastThreadId;
+}

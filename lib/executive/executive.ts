@@ -1,0 +1,217 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { eq, lt } from "drizzle-orm";
+import { type Clock, Day } from "@/lib/clock";
+import type { Database } from "@/lib/db/connection";
+import type { EventTopic } from "@/lib/db/events";
+import { listen } from "@/lib/db/listen";
+import { executives } from "@/lib/db/schema";
+import { failOrphanedCommands, finishCommand, type TakenCommand, takeCommands } from "./component-commands";
+import type { ComponentDefinition } from "./component-thread";
+import { EventHub } from "./event-hub";
+import { type ExecutiveEnvironment, ServerEnvironment } from "./executive-environment";
+import { ServerHost } from "./server-host";
+import {
+  claimServers,
+  endLeasesOfDeadProcesses,
+  releaseServers,
+  renewLeases,
+  type ServerLease,
+} from "./server-lease";
+import { ThreadReports } from "./thread-reports";
+import { EXECUTIVE_TIMING, type ExecutiveTiming } from "./timing";
+
+export interface ExecutiveOptions {
+  connectionString: string;
+  db: Database;
+  clock: Clock;
+  version: string;
+  /** Folder that holds one installation folder per server, named for it. */
+  serversDir: string;
+  components: readonly ComponentDefinition[];
+  /** Names of the servers to host; all that nobody else hosts when left out. */
+  servers?: readonly string[];
+  timing?: Partial<ExecutiveTiming>;
+  /** Told what went wrong inside; the executive itself goes on. */
+  onError(error: unknown): void;
+}
+
+/** One executive process: hosts servers for as long as it holds their leases, and obeys commands for them. */
+export class Executive {
+  readonly id = randomUUID();
+  private readonly environment: ExecutiveEnvironment;
+  private readonly hosts = new Map<string, ServerHost>();
+  private readonly commandsInOrder = new Map<string, Promise<void>>();
+  private readonly stopping = new AbortController();
+  private loops: Promise<unknown> = Promise.resolve();
+  private renewedAt = performance.now();
+  /** Threads of lost servers that have not ended yet; until they have, no server is claimed (again). */
+  private abandoned = 0;
+
+  constructor(private readonly options: ExecutiveOptions) {
+    this.environment = {
+      executiveId: this.id,
+      connectionString: options.connectionString,
+      db: options.db,
+      clock: options.clock,
+      timing: { ...EXECUTIVE_TIMING, ...options.timing },
+      events: new EventHub(),
+      reports: new ThreadReports(options.db),
+      serversDir: options.serversDir,
+    };
+  }
+
+  /** Resolves when every free server has been claimed and its threads are started. */
+  async start(): Promise<void> {
+    const { db, clock, events, timing } = this.environment;
+    const now = clock.now();
+    await db.delete(executives).where(lt(executives.heartbeatAt, new Date(now.getTime() - 7 * Day.ms)));
+    await db.insert(executives).values({
+      id: this.id,
+      hostName: hostname(),
+      processId: process.pid,
+      version: this.options.version,
+      startedAt: now,
+      heartbeatAt: now,
+    });
+    const following = listen(
+      this.options.connectionString,
+      this.stopping.signal,
+      (event) => events.announce(event.topic),
+      () => events.announceAll(),
+    );
+    await this.beat();
+    this.loops = Promise.all([
+      following,
+      this.repeat([], timing.heartbeatMs, () => this.beat()),
+      this.repeat(["commands"], timing.heartbeatMs, () => this.obeyCommands()),
+      this.repeat(["role"], timing.leaseMs, () => this.placeComponents()),
+    ]);
+  }
+
+  /** Stops all threads, gives the servers back and says good-bye. */
+  async stop(): Promise<void> {
+    const { db, clock } = this.environment;
+    this.stopping.abort();
+    await this.loops;
+    const hosts = [...this.hosts.values()];
+    await Promise.all(hosts.map((host) => host.shutDown()));
+    await releaseServers(
+      db,
+      hosts.map((host) => host.server.lease),
+    );
+    this.hosts.clear();
+    await db
+      .update(executives)
+      .set({ stoppedAt: clock.now(), heartbeatAt: clock.now() })
+      .where(eq(executives.id, this.id));
+  }
+
+  private async repeat(topics: readonly EventTopic[], everyMs: number, work: () => Promise<void>) {
+    const subscription = this.environment.events.subscribe();
+    while ((await subscription.wait(topics, everyMs, this.stopping.signal)) !== "stopped") {
+      // A statement that fails while the database restarts is tried again at the next turn.
+      await work().catch(this.options.onError);
+    }
+    subscription.close();
+  }
+
+  private async beat(): Promise<void> {
+    const { db, clock, reports } = this.environment;
+    try {
+      await this.renew();
+      if (this.abandoned === 0) await this.claim();
+      await db
+        .update(executives)
+        .set({ heartbeatAt: clock.now(), stoppedAt: null })
+        .where(eq(executives.id, this.id));
+      const hosts = [...this.hosts.values()];
+      await reports.heartbeat(hosts.flatMap((host) => host.reporting));
+      await Promise.all(hosts.map((host) => host.forgiveFailures()));
+    } finally {
+      // Without the database nobody renews for us: past its end the lease may be somebody else's.
+      if (performance.now() - this.renewedAt > this.environment.timing.leaseMs) this.fence(() => true);
+    }
+  }
+
+  private async renew(): Promise<void> {
+    const askedAt = performance.now();
+    const leases = [...this.hosts.values()].map((host) => host.server.lease);
+    const kept = await renewLeases(this.environment.db, leases, this.environment.timing.leaseMs);
+    this.renewedAt = askedAt;
+    this.fence((lease) => !kept.has(lease.serverId) && leases.includes(lease));
+  }
+
+  private fence(lost: (lease: ServerLease) => boolean): void {
+    for (const [serverId, host] of this.hosts) {
+      if (!lost(host.server.lease)) continue;
+      this.hosts.delete(serverId);
+      this.abandoned += 1;
+      void host
+        .abandon()
+        .catch(this.options.onError)
+        .finally(() => {
+          this.abandoned -= 1;
+        });
+    }
+  }
+
+  private async claim(): Promise<void> {
+    const { db, clock, timing } = this.environment;
+    await endLeasesOfDeadProcesses(db, hostname());
+    const leases = await claimServers(db, this.id, this.options.servers ?? [], timing.leaseMs);
+    await failOrphanedCommands(
+      db,
+      clock,
+      leases.map((lease) => lease.serverId),
+    );
+    await Promise.all(leases.map((lease) => this.host(lease)));
+  }
+
+  private async host(lease: ServerLease): Promise<void> {
+    // The lease ran out while the database was away, and we were the first to claim it again.
+    await this.hosts.get(lease.serverId)?.abandon();
+    const host = new ServerHost(new ServerEnvironment(this.environment, lease), this.options.components);
+    this.hosts.set(lease.serverId, host);
+    try {
+      await host.start();
+    } catch (error) {
+      this.hosts.delete(lease.serverId);
+      await host.abandon();
+      await releaseServers(this.environment.db, [lease]);
+      throw error;
+    }
+  }
+
+  private async placeComponents(): Promise<void> {
+    await Promise.all([...this.hosts.values()].map((host) => host.placeComponents()));
+  }
+
+  private async obeyCommands(): Promise<void> {
+    for (const command of await takeCommands(this.environment.db, this.id)) {
+      // A query answers at once, also while a stop is under way; that is what it is for.
+      if (command.operation === "query") void this.obey(command);
+      else this.obeyInOrder(command);
+    }
+  }
+
+  private obeyInOrder(command: TakenCommand): void {
+    const key = `${command.serverId}/${command.component}`;
+    const turn = (this.commandsInOrder.get(key) ?? Promise.resolve()).then(() => this.obey(command));
+    this.commandsInOrder.set(key, turn);
+    void turn.then(() => {
+      if (this.commandsInOrder.get(key) === turn) this.commandsInOrder.delete(key);
+    });
+  }
+
+  private async obey(command: TakenCommand): Promise<void> {
+    const { db, clock } = this.environment;
+    try {
+      const outcome = await this.hosts.get(command.serverId)?.operate(command.component, command.operation);
+      // No host: the server was lost since, and its new owner ends the command.
+      if (outcome) await finishCommand(db, clock, command, outcome);
+    } catch (error) {
+      this.options.onError(error);
+    }
+  }
+}

@@ -1,0 +1,276 @@
+import { cancelAlert, raiseAlert } from "@/lib/status/alerts";
+import { reportStatus, type StatusMessage, type StatusReporter } from "@/lib/status/status-messages";
+import type { ComponentDefinition, ThreadContext } from "./component-thread";
+import { nextThreadId, type ServerEnvironment } from "./executive-environment";
+import type { ComponentState } from "./model";
+import type { ThreadSnapshot } from "./thread-reports";
+import { assertMayFollow, isLive, mayFollow } from "./thread-states";
+import { restartDelay } from "./timing";
+
+/** Status messages every component has (reference/role.md §17). */
+const STATUS_STARTED: StatusMessage = { messageId: 500, severity: "informational" };
+const STATUS_STOPPED: StatusMessage = { messageId: 502, severity: "informational" };
+const STATUS_STOPPED_UNEXPECTEDLY = 1104;
+
+/** One start of the component's code. `settled` resolves when that code has really ended. */
+interface Run {
+  threadId: number;
+  abort: AbortController;
+  reporter: StatusReporter;
+  settled: Promise<void>;
+}
+
+/**
+ * A component's thread under supervision: started, stopped, started again when it ends by itself. Its states and
+ * their order are in `thread-states.ts`. Only one run exists at a time; while a run has not really ended, not even
+ * a failed one, no other is started.
+ */
+export class SupervisedThread {
+  private state: ComponentState = "stopped";
+  private run: Run | undefined;
+  private startedAt: Date | null = null;
+  private stoppedAt: Date | null = null;
+  private nextScheduledAt: Date | null = null;
+  private lastError: string | null = null;
+  private failures = 0;
+  /** The present run has lasted long enough to forget failures before it, of this process or an earlier one. */
+  private provedWell = false;
+  private abandoned = false;
+  private restartTimer: NodeJS.Timeout | undefined;
+  private inOrder: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    readonly definition: ComponentDefinition,
+    private readonly server: ServerEnvironment,
+  ) {}
+
+  snapshot(): ThreadSnapshot {
+    return {
+      lease: this.server.lease,
+      component: this.definition.name,
+      state: this.state,
+      type: this.definition.type,
+      threadId: this.run?.threadId ?? null,
+      startedAt: this.startedAt,
+      stoppedAt: this.stoppedAt,
+      heartbeatAt: isLive(this.state) ? this.clock.now() : null,
+      nextScheduledAt: this.nextScheduledAt,
+      lastError: this.lastError,
+    };
+  }
+
+  /** @returns `running`, or `component-not-stopped` when the thread, or what is left of it, still runs */
+  start(): Promise<"running" | "component-not-stopped"> {
+    return this.ordered(async () => {
+      if (this.abandoned || this.run || !mayFollow(this.state, "starting")) return "component-not-stopped";
+      clearTimeout(this.restartTimer);
+      await this.begin();
+      return "running";
+    });
+  }
+
+  /** @returns the state it came to: `failed` when the thread did not end within its grace time */
+  stop(): Promise<ComponentState> {
+    return this.ordered(async () => {
+      clearTimeout(this.restartTimer);
+      if (this.run && this.state === "running") await this.end(this.run);
+      else if (this.state === "failed" && !this.run) {
+        await this.enter("stopped");
+        await this.forgetFailures();
+      }
+      return this.state;
+    });
+  }
+
+  /** The server now belongs to another executive: end at once and report nothing more. */
+  async abandon(): Promise<void> {
+    this.abandoned = true;
+    clearTimeout(this.restartTimer);
+    const run = this.run;
+    if (!run) return;
+    this.state = "stopping";
+    run.abort.abort();
+    await run.settled;
+  }
+
+  /** Called with each heartbeat. */
+  async forgiveFailures(): Promise<void> {
+    if (this.provedWell || this.state !== "running" || !this.startedAt) return;
+    if (this.clock.now().getTime() - this.startedAt.getTime() < this.timing.stableAfterMs) return;
+    this.provedWell = true;
+    await this.forgetFailures();
+  }
+
+  private async forgetFailures(): Promise<void> {
+    this.failures = 0;
+    this.lastError = null;
+    await cancelAlert(this.executive.db, this.clock, "executive.component-failed", this.alertObject);
+  }
+
+  private async begin(): Promise<void> {
+    const threadId = nextThreadId();
+    const context = this.context(threadId);
+    const { name } = this.definition;
+    this.startedAt = this.clock.now();
+    this.nextScheduledAt = null;
+    this.executiveLog.info(`Started ${name} as thread ID ${threadId} (0x${threadId.toString(16).toUpperCase()}).`);
+    await this.enter("starting");
+    await this.report(context.thread, STATUS_STARTED);
+    if (this.abandoned) {
+      context.close();
+      return;
+    }
+    const run: Run = {
+      threadId,
+      abort: context.abort,
+      reporter: context.thread,
+      settled: Promise.resolve(),
+    };
+    this.run = run;
+    this.provedWell = false;
+    // The code begins a microtask later, when the state already says so: it may end before it first waits.
+    run.settled = Promise.resolve()
+      .then(() => this.definition.run(context.thread))
+      .then(
+        () => this.ended(run, undefined),
+        (error: unknown) => this.ended(run, error),
+      )
+      .finally(context.close);
+    await this.enter("running");
+  }
+
+  private async end(run: Run): Promise<void> {
+    const { name } = this.definition;
+    this.executiveLog.info(`Stopping ${name}, thread ID ${run.threadId}.`);
+    await this.enter("stopping");
+    run.abort.abort();
+    const inTime = await within(run.settled, this.timing.stopGraceMs);
+    if (inTime) return;
+    this.lastError = `The thread did not stop within ${this.timing.stopGraceMs / 1_000} s.`;
+    this.executiveLog.error(`${name} did not stop within ${this.timing.stopGraceMs / 1_000} seconds.`);
+    await this.enter("failed");
+    await this.alert();
+  }
+
+  /** The component's code has ended, asked to or not. */
+  private async ended(run: Run, error: unknown): Promise<void> {
+    this.run = undefined;
+    this.nextScheduledAt = null;
+    this.stoppedAt = this.clock.now();
+    const { name } = this.definition;
+    if (run.abort.signal.aborted) {
+      this.executiveLog.info(`${name} stopped.`);
+      const hadFailed = this.failures > 0 || this.state === "failed";
+      await this.enter("stopped");
+      await this.report(run.reporter, STATUS_STOPPED);
+      if (hadFailed) await this.forgetFailures();
+      return;
+    }
+    this.failures += 1;
+    this.lastError = error === undefined ? "The thread ended by itself." : messageOf(error);
+    const delayMs = restartDelay(this.timing, this.failures);
+    run.reporter.log.error(`${name} stopped unexpectedly: ${this.lastError}`);
+    this.monitorLog.error(
+      `Component ${name} on ${this.server.lease.fqdn} stopped unexpectedly and starts again in ${delayMs / 1_000} s.`,
+    );
+    await this.enter("failed");
+    this.restartTimer = setTimeout(() => void this.start(), delayMs);
+    await this.report(run.reporter, {
+      messageId: STATUS_STOPPED_UNEXPECTEDLY,
+      severity: "error",
+      strings: [name, this.lastError],
+    });
+    await this.alert();
+  }
+
+  private async enter(state: ComponentState): Promise<void> {
+    assertMayFollow(this.state, state);
+    this.state = state;
+    if (state === "running" && this.failures === 0) this.lastError = null;
+    await this.executive.reports.changed(this).catch(() => {
+      // The database is restarting; the next heartbeat carries the state.
+    });
+  }
+
+  private async report(reporter: StatusReporter, message: StatusMessage): Promise<void> {
+    await reportStatus(reporter, message).catch((error: unknown) =>
+      reporter.log.warning(`Status message ${message.messageId} was not reported: ${messageOf(error)}`),
+    );
+  }
+
+  private async alert(): Promise<void> {
+    const { fqdn } = this.server.lease;
+    await raiseAlert(this.executive.db, this.clock, {
+      code: "executive.component-failed",
+      objectId: this.alertObject,
+      severity: 1,
+      params: { component: this.definition.name, server: fqdn, error: this.lastError ?? "" },
+      link: "/components",
+    }).catch((error: unknown) => this.executiveLog.warning(`Alert was not raised: ${messageOf(error)}`));
+  }
+
+  private context(threadId: number) {
+    const { executive, lease, installDir } = this.server;
+    const abort = new AbortController();
+    const subscription = executive.events.subscribe();
+    const thread: ThreadContext = {
+      component: this.definition.name,
+      threadId,
+      serverId: lease.serverId,
+      serverFqdn: lease.fqdn,
+      siteCode: lease.siteCode,
+      installDir,
+      connectionString: executive.connectionString,
+      db: executive.db,
+      clock: executive.clock,
+      signal: abort.signal,
+      log: this.server.log(this.definition.logFile, this.definition.name, threadId),
+      setNextScheduled: async (at) => {
+        this.nextScheduledAt = at;
+        await executive.reports.changed(this);
+      },
+      wait: (topics, timeoutMs) => subscription.wait(topics, timeoutMs, abort.signal),
+    };
+    return { thread, abort, close: () => subscription.close() };
+  }
+
+  private ordered<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.inOrder.then(work);
+    this.inOrder = turn.catch(() => {});
+    return turn;
+  }
+
+  private get executive() {
+    return this.server.executive;
+  }
+  private get clock() {
+    return this.server.executive.clock;
+  }
+  private get timing() {
+    return this.server.executive.timing;
+  }
+  private get alertObject() {
+    return `${this.server.lease.fqdn}/${this.definition.name}`;
+  }
+  private get executiveLog() {
+    return this.server.log("smsexec.log", "SMS_EXECUTIVE", 0);
+  }
+  private get monitorLog() {
+    return this.server.log("compmon.log", "SMS_COMPONENT_MONITOR", 0);
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** Whether `work` settles within `ms`. */
+async function within(work: Promise<void>, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  try {
+    return await Promise.race([work.then(() => true as const), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
