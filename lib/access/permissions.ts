@@ -88,6 +88,8 @@ export const PERMISSIONS = {
 
 export type Action = keyof typeof PERMISSIONS;
 
+export const ACTIONS = Object.keys(PERMISSIONS) as Action[];
+
 /** Why an action is refused, and which security roles may do it: what a disabled button says. */
 export type Permission =
   | { allowed: true }
