@@ -3,6 +3,17 @@ import type { ComponentName } from "./component-thread";
 export type ComponentState = "stopped" | "starting" | "running" | "stopping" | "failed";
 export type ComponentOperation = "query" | "stop" | "start" | "restart";
 
+/** The log of each component below `<install>/Logs`, by the product's names (reference/role.md §16). */
+export const COMPONENT_LOG_FILES = {
+  SMS_EXECUTIVE: "smsexec.log",
+  SMS_DMP_DOWNLOADER: "dmpdownloader.log",
+  SMS_DMP_UPLOADER: "dmpuploader.log",
+  SMS_HIERARCHY_MANAGER: "hman.log",
+  SMS_DISTRIBUTION_MANAGER: "distmgr.log",
+  SMS_SITE_BACKUP: "smsbkup.log",
+  CONFIGURATION_MANAGER_UPDATE: "cmupdate.log",
+} as const satisfies Record<ComponentName, string>;
+
 /** A row of Component Status. */
 export interface ComponentRow {
   serverId: string;

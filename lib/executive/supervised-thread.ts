@@ -113,7 +113,9 @@ export class SupervisedThread {
     const { name } = this.definition;
     this.startedAt = this.clock.now();
     this.nextScheduledAt = null;
-    this.executiveLog.info(`Started ${name} as thread ID ${threadId} (0x${threadId.toString(16).toUpperCase()}).`);
+    this.executiveLog.info(
+      `Started ${name} as thread ID ${threadId} (0x${threadId.toString(16).toUpperCase()}).`,
+    );
     await this.enter("starting");
     await this.report(context.thread, STATUS_STARTED);
     if (this.abandoned) {

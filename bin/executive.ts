@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { systemClock } from "@/lib/clock";
+import { openDatabase } from "@/lib/db/connection";
+import { COMPONENTS } from "@/lib/executive/components";
+import { Executive } from "@/lib/executive/executive";
+
+const HELP = `executive – runs the component threads of site system servers
+
+  npm run executive [-- --server FQDN …]
+
+  --server FQDN   host only this server; may be given several times. Without it
+                  every server is hosted that no other executive hosts.
+  --help          show this text
+
+Environment: DATABASE_URL (required), SCP_DATA_DIR (default .data).
+`;
+
+/** How long threads may take to end when the process is told to; then it ends without them. */
+const SHUTDOWN_WITHIN_MS = 3_500;
+
+const environmentSchema = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  SCP_DATA_DIR: z.string().min(1).default(".data"),
+});
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { server: { type: "string", multiple: true }, help: { type: "boolean" } },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const environment = environmentSchema.safeParse(process.env);
+  if (!environment.success) {
+    process.stderr.write(`The executive cannot start:\n${z.prettifyError(environment.error)}\n`);
+    process.exitCode = 1;
+    return;
+  }
+  const { DATABASE_URL: connectionString, SCP_DATA_DIR: dataDir } = environment.data;
+  const database = openDatabase(connectionString);
+  const executive = new Executive({
+    connectionString,
+    db: database.db,
+    clock: systemClock,
+    version: packageVersion(),
+    serversDir: join(resolve(dataDir), "servers"),
+    components: COMPONENTS,
+    servers: values.server,
+    onError: (error) => console.error(new Date().toISOString(), error),
+  });
+
+  let ending = false;
+  const end = async () => {
+    if (ending) return;
+    ending = true;
+    setTimeout(() => process.exit(1), SHUTDOWN_WITHIN_MS).unref();
+    await executive.stop();
+    await database.close();
+    process.exit(0);
+  };
+  const endOrFail = () =>
+    void end().catch((error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    });
+  process.once("SIGTERM", endOrFail);
+  process.once("SIGINT", endOrFail);
+  // The parent was killed: nobody is left to end this process.
+  process.once("disconnect", endOrFail);
+
+  await executive.start();
+  console.log(`Executive ${executive.id} started, process ${process.pid}.`);
+  process.send?.({ type: "ready" });
+}
+
+function packageVersion(): string {
+  const file = join(import.meta.dirname, "..", "package.json");
+  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, "utf8"))).version;
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});

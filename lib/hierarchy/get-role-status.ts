@@ -1,0 +1,105 @@
+import { and, eq, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Ctx } from "@/lib/context";
+import {
+  cloudEnvironments,
+  componentThreads,
+  executives,
+  maintenanceTasks,
+  serviceConnectionPoint,
+  siteSystemRoles,
+  siteSystemServers,
+  sites,
+} from "@/lib/db/schema";
+import { BACKUP_TASK } from "@/lib/executive/backup/backup-task";
+import { isResponding } from "@/lib/executive/responding";
+import { ok } from "@/lib/result";
+import { defineQuery } from "@/lib/use-case";
+import type { RoleStatus } from "./model";
+
+/** The service connection point as it should be and as it is. */
+export const getRoleStatus = defineQuery({
+  name: "get-role-status",
+  action: "role.view",
+  input: z.object({}),
+  async run(ctx) {
+    return ok(await readRoleStatus(ctx));
+  },
+});
+
+async function readRoleStatus(ctx: Ctx): Promise<RoleStatus> {
+  const responding = isResponding(ctx.clock.now());
+  const [row] = await ctx.db
+    .select({
+      role: serviceConnectionPoint,
+      server: siteSystemServers,
+      site: sites,
+      environmentName: cloudEnvironments.name,
+      downloaderState: componentThreads.state,
+      nextBackupAt: maintenanceTasks.nextRunAt,
+      responding,
+    })
+    .from(serviceConnectionPoint)
+    .innerJoin(siteSystemRoles, eq(siteSystemRoles.id, serviceConnectionPoint.roleId))
+    .innerJoin(siteSystemServers, eq(siteSystemServers.id, siteSystemRoles.serverId))
+    .innerJoin(sites, eq(sites.siteCode, siteSystemServers.siteCode))
+    .innerJoin(cloudEnvironments, eq(cloudEnvironments.id, serviceConnectionPoint.environmentId))
+    .leftJoin(executives, eq(executives.id, siteSystemServers.executiveId))
+    .leftJoin(
+      componentThreads,
+      and(
+        eq(componentThreads.serverId, siteSystemServers.id),
+        eq(componentThreads.component, "SMS_DMP_DOWNLOADER"),
+      ),
+    )
+    .leftJoin(
+      maintenanceTasks,
+      and(
+        eq(maintenanceTasks.siteCode, siteSystemServers.siteCode),
+        eq(maintenanceTasks.task, BACKUP_TASK),
+        eq(maintenanceTasks.enabled, true),
+      ),
+    );
+  if (!row) return { role: null, executiveResponding: await anyExecutiveResponds(ctx) };
+
+  const { role, server, site } = row;
+  // After a kill the last reported mode stays in the database; a thread that does not run has none.
+  const threadRuns = row.responding && ["running", "stopping"].includes(row.downloaderState ?? "stopped");
+  const runningMode = threadRuns ? role.runningMode : null;
+  return {
+    executiveResponding: row.responding,
+    role: {
+      serverId: server.id,
+      serverFqdn: server.fqdn,
+      siteCode: site.siteCode,
+      siteName: site.name,
+      siteVersion: site.version,
+      siteFullVersion: site.fullVersion,
+      environmentId: role.environmentId,
+      environmentName: row.environmentName,
+      configuredMode: role.configuredMode,
+      configuredModeAt: role.configuredModeAt,
+      configuredModeBy: role.configuredModeBy,
+      runningMode,
+      runningModeSince: runningMode === null ? null : role.runningModeSince,
+      pendingRestart: runningMode !== null && runningMode !== role.configuredMode,
+      nextBackupAt: row.nextBackupAt,
+      lastCloudConnectionAt: role.lastCloudConnectionAt,
+      proxy:
+        role.proxyHost === null ? null : { host: role.proxyHost, port: role.proxyPort ?? DEFAULT_PROXY_PORT },
+      downloadStreams: role.downloadStreams,
+    },
+  };
+}
+
+/** Default of the site system's proxy page (reference/role.md §10). */
+const DEFAULT_PROXY_PORT = 80;
+
+async function anyExecutiveResponds(ctx: Ctx): Promise<boolean> {
+  const rows = await ctx.db
+    .select({ one: sql`1` })
+    .from(executives)
+    .where(isResponding(ctx.clock.now()))
+    .limit(1);
+  return rows.length > 0;
+}
