@@ -1,5 +1,11 @@
 import { listMySessions } from "@/lib/access/list-my-sessions";
 import type { EventTopic } from "@/lib/db/events";
+import { getBackupTask } from "@/lib/executive/backup/get-backup-task";
+import { listComponents } from "@/lib/executive/list-components";
+import { getRoleStatus } from "@/lib/hierarchy/get-role-status";
+import { listSites } from "@/lib/hierarchy/list-sites";
+import { listAlerts } from "@/lib/status/list-alerts";
+import { listStatusMessages } from "@/lib/status/list-status-messages";
 import type { UseCase } from "@/lib/use-case";
 
 interface LiveQuery {
@@ -13,6 +19,12 @@ interface LiveQuery {
  * `useLiveQuery`. The permission is the use case's own.
  */
 export const QUERIES = {
+  getRoleStatus: { useCase: getRoleStatus, topics: ["role", "components"] },
+  listSites: { useCase: listSites, topics: ["role", "components"] },
+  listComponents: { useCase: listComponents, topics: ["components", "commands"] },
+  getBackupTask: { useCase: getBackupTask, topics: ["components", "commands"] },
+  listAlerts: { useCase: listAlerts, topics: ["alerts"] },
+  listStatusMessages: { useCase: listStatusMessages, topics: ["status"] },
   listMySessions: { useCase: listMySessions, topics: ["sessions"] },
 } as const satisfies Record<string, LiveQuery>;
 

@@ -16,7 +16,7 @@ export async function signInWithPassword(input: {
 }): Promise<Result<null>> {
   const { userName, password, callbackUrl } = input;
   const response = await signIn("credentials", { userName, password, redirect: false }).catch(() => null);
-  if (!response) return { ok: false, code: "portal-unreachable" };
+  if (!response) return { ok: false, code: "unreachable" };
   if (response.error) return signInFailure(response.error);
   // A full load, not a client navigation: nothing cached for the signed-out visitor may survive.
   window.location.assign(safeCallbackPath(callbackUrl, window.location.origin));

@@ -33,5 +33,5 @@ function newQueryClient(): QueryClient {
 /** A lost connection or a restarting portal passes; a refusal or a wrong question does not. */
 const isPassing = (error: Error): boolean =>
   !(error instanceof QueryFailure) ||
-  error.failure.code === "portal-unreachable" ||
+  error.failure.code === "unreachable" ||
   error.failure.code === "internal-error";

@@ -39,7 +39,7 @@ async function ask<Name extends QueryName>(
   const response = await fetch(`/api/query/${name}?${query}`, { signal, cache: "no-store" }).catch(
     (cause) => {
       signal.throwIfAborted();
-      throw Object.assign(new QueryFailure({ ok: false, code: "portal-unreachable" }), { cause });
+      throw Object.assign(new QueryFailure({ ok: false, code: "unreachable" }), { cause });
     },
   );
   const result = await readResult<QueryValue<Name>>(response);
@@ -52,6 +52,6 @@ async function readResult<T>(response: Response): Promise<Result<T>> {
   try {
     return superjson.parse<Result<T>>(await response.text());
   } catch {
-    return { ok: false, code: "portal-unreachable" };
+    return { ok: false, code: "unreachable" };
   }
 }
