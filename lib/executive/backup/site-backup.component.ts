@@ -25,7 +25,9 @@ export const siteBackup: ComponentDefinition = {
   runsOn: "top-level-site-server",
   ownService: true,
   async run(thread) {
-    await recoverBackup(backupFolder(thread));
+    await recoverBackup(backupFolder(thread)).catch((error: unknown) =>
+      thread.log.warning(`The last backup could not be looked after: ${messageOf(error)}`),
+    );
     while (!thread.signal.aborted) {
       const task = await readBackupTask(thread.db, thread.siteCode);
       const dueAt = task?.nextRunAt ?? null;
@@ -64,7 +66,7 @@ async function backUp(thread: ThreadContext): Promise<void> {
   } catch (error) {
     // Stopped in the middle: the run is still due.
     if (thread.signal.aborted) return;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     thread.log.error(`Backup failed: ${reason}`);
     await raiseAlert(thread.db, thread.clock, {
       code: "backup.failed",
@@ -89,3 +91,5 @@ async function endRun(thread: ThreadContext, result: BackupResult): Promise<void
   });
   await publish(thread.db, { topic: "components", key: thread.siteCode });
 }
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
