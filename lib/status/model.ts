@@ -19,7 +19,6 @@ export const ALERT_CODES = [
   "updates.download-failed",
   "updates.disk-space",
   "executive.component-failed",
-  "executive.not-responding",
   "backup.failed",
 ] as const;
 export type AlertCode = (typeof ALERT_CODES)[number];
