@@ -6,6 +6,9 @@ import { getRoleStatus } from "@/lib/hierarchy/get-role-status";
 import { listSites } from "@/lib/hierarchy/list-sites";
 import { listAlerts } from "@/lib/status/list-alerts";
 import { listStatusMessages } from "@/lib/status/list-status-messages";
+import { getUpdate } from "@/lib/updates/get-update";
+import { getUpdateCheck } from "@/lib/updates/get-update-check";
+import { listUpdates } from "@/lib/updates/list-updates";
 import type { UseCase } from "@/lib/use-case";
 
 interface LiveQuery {
@@ -21,6 +24,9 @@ interface LiveQuery {
 export const QUERIES = {
   getRoleStatus: { useCase: getRoleStatus, topics: ["role", "components"] },
   listSites: { useCase: listSites, topics: ["role", "components"] },
+  listUpdates: { useCase: listUpdates, topics: ["updates", "update-progress"] },
+  getUpdate: { useCase: getUpdate, topics: ["updates", "update-progress"] },
+  getUpdateCheck: { useCase: getUpdateCheck, topics: ["updates"] },
   listComponents: { useCase: listComponents, topics: ["components", "commands"] },
   getBackupTask: { useCase: getBackupTask, topics: ["components", "commands"] },
   listAlerts: { useCase: listAlerts, topics: ["alerts"] },

@@ -8,7 +8,14 @@ function row(more: Partial<ComponentRow> = {}) {
 
 function command(state: "pending" | "taken" | "done" | "failed") {
   const requestedAt = new Date("2020-04-20T08:00:00Z");
-  return { id: 1, operation: "stop", state, requestedBy: "CONTOSO\\anna", requestedAt, outcome: null } as const;
+  return {
+    id: 1,
+    operation: "stop",
+    state,
+    requestedBy: "CONTOSO\\anna",
+    requestedAt,
+    outcome: null,
+  } as const;
 }
 
 test("nothing is known of a component before the first query", () => {
@@ -34,8 +41,10 @@ describe("the Service Manager", () => {
     expect(refusalOf("stop", row({ polledState: "stopped" }))).toBe("already-stopped");
     expect(refusalOf("stop", row())).toBeNull();
   });
-  test("gives one command at a time", () => {
-    expect(refusalOf("query", row({ lastCommand: command("pending") }))).toBe("command-under-way");
+  test("gives one command at a time, but looks at what a stop is doing", () => {
+    const stopping = row({ polledState: "stopped", lastCommand: command("taken") });
+    expect(refusalOf("start", stopping)).toBe("command-under-way");
+    expect(refusalOf("query", stopping)).toBeNull();
   });
   test("gives no command that nobody would take", () => {
     expect(refusalOf("query", row({ executiveResponding: false }))).toBe("executive-not-responding");

@@ -39,7 +39,8 @@ export const POLLED_STATE_LOOKS = {
   unknown: { tone: "neutral", icon: CirclePause },
 } as const satisfies Record<PolledState, StateLook>;
 
-export const polledState = (row: Pick<ComponentRow, "polledState">): PolledState => row.polledState ?? "unknown";
+export const polledState = (row: Pick<ComponentRow, "polledState">): PolledState =>
+  row.polledState ?? "unknown";
 
 /** The newest command while it is under way. */
 export function openCommand(row: Pick<ComponentRow, "lastCommand">): ComponentOperation | null {
@@ -48,7 +49,11 @@ export function openCommand(row: Pick<ComponentRow, "lastCommand">): ComponentOp
 }
 
 /** Keys of `componentsPage.refused`: why a command of the Service Manager cannot be given now. */
-export type Refusal = "not-seen-stopped" | "command-under-way" | "executive-not-responding" | "already-stopped";
+export type Refusal =
+  | "not-seen-stopped"
+  | "command-under-way"
+  | "executive-not-responding"
+  | "already-stopped";
 
 /**
  * Whether the Service Manager offers `operation`. It knows only what the last Query saw
@@ -58,10 +63,23 @@ export function refusalOf(
   operation: ComponentOperation,
   row: Pick<ComponentRow, "polledState" | "lastCommand" | "executiveResponding">,
 ): Refusal | null {
-  if (openCommand(row)) return "command-under-way";
+  const underWay = openCommand(row);
+  // A Query may look at what a Stop is doing; anything else waits for its end.
+  if (underWay && (operation !== "query" || underWay === "query")) return "command-under-way";
   if (!row.executiveResponding) return "executive-not-responding";
   const seenStopped = row.polledState === "stopped" || row.polledState === "failed";
   if (operation === "start" && !seenStopped) return "not-seen-stopped";
   if (operation === "stop" && row.polledState === "stopped") return "already-stopped";
   return null;
 }
+
+/** Whether a command other than a Query was given after the last Query: the picture is certainly old. */
+export function isStale(row: Pick<ComponentRow, "polledAt" | "lastCommand">): boolean {
+  const { polledAt, lastCommand } = row;
+  if (!polledAt || !lastCommand || lastCommand.operation === "query") return false;
+  return polledAt.getTime() < lastCommand.requestedAt.getTime();
+}
+
+/** Names a component of one server among all rows. */
+export const componentId = (row: Pick<ComponentRow, "serverId" | "component">): string =>
+  `${row.serverId}/${row.component}`;

@@ -6,7 +6,14 @@ const NOW = new Date("2020-04-20T08:00:00Z");
 const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
 
 function command(operation: "query" | "stop" | "start" | "restart", requestedAt: Date) {
-  return { id: 1, operation, state: "done", requestedBy: "CONTOSO\\anna", requestedAt, outcome: null } as const;
+  return {
+    id: 1,
+    operation,
+    state: "done",
+    requestedBy: "CONTOSO\\anna",
+    requestedAt,
+    outcome: null,
+  } as const;
 }
 
 function seen(state: ComponentRow["polledState"], more: Partial<ComponentRow> = {}) {

@@ -31,7 +31,9 @@ export function currentStep(row: Observed, restartPending: boolean, now: Date): 
       return "query-running";
     case "running": {
       const restarted =
-        isFresh(row.startedAt) && row.stoppedAt !== null && row.stoppedAt.getTime() <= row.startedAt.getTime();
+        isFresh(row.startedAt) &&
+        row.stoppedAt !== null &&
+        row.stoppedAt.getTime() <= row.startedAt.getTime();
       return restarted && !restartPending ? null : "stop";
     }
   }

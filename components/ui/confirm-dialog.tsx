@@ -12,6 +12,8 @@ interface ConfirmDialogProps {
   description: ReactNode;
   /** The verb of the action, never just OK. */
   confirmLabel: string;
+  /** Where *Cancel* would be mistaken for the action itself. */
+  dismissLabel?: string;
   danger?: boolean;
   pending?: boolean;
   onConfirm(): void;
@@ -21,6 +23,7 @@ interface ConfirmDialogProps {
 /** Asks before an action with consequences. The caller closes it when the action has ended. */
 export function ConfirmDialog({
   confirmLabel,
+  dismissLabel,
   danger = false,
   pending = false,
   onConfirm,
@@ -34,7 +37,7 @@ export function ConfirmDialog({
       size="sm"
       footer={
         <>
-          <Button onClick={() => dialog.onOpenChange(false)}>{t("cancel")}</Button>
+          <Button onClick={() => dialog.onOpenChange(false)}>{dismissLabel ?? t("cancel")}</Button>
           <Button variant={danger ? "danger" : "primary"} pending={pending} onClick={onConfirm}>
             {confirmLabel}
           </Button>

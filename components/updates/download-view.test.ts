@@ -54,7 +54,9 @@ test("a finished, failed or canceled download is not open", () => {
 
 describe("the actions offered", () => {
   test("are Download for a package that is available or failed to download", () => {
-    expect(offeredActions({ state: UPDATE_STATE.APPLICABILITY_SUCCESS, download: null })).toEqual(["download"]);
+    expect(offeredActions({ state: UPDATE_STATE.APPLICABILITY_SUCCESS, download: null })).toEqual([
+      "download",
+    ]);
     expect(
       offeredActions({ state: UPDATE_STATE.DOWNLOAD_FAILED, download: download({ phase: "failed" }) }),
     ).toEqual(["download"]);
@@ -69,7 +71,9 @@ describe("the actions offered", () => {
   });
   test("are none while it is being canceled, or when it is ready, or not applicable", () => {
     expect(offeredActions(downloading({ desired: "cancel" }))).toEqual([]);
-    expect(offeredActions({ state: UPDATE_STATE.DOWNLOAD_SUCCESS, download: download({ phase: "done" }) })).toEqual([]);
+    expect(
+      offeredActions({ state: UPDATE_STATE.DOWNLOAD_SUCCESS, download: download({ phase: "done" }) }),
+    ).toEqual([]);
     expect(offeredActions({ state: UPDATE_STATE.APPLICABILITY_NA, download: null })).toEqual([]);
   });
 });

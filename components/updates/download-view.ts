@@ -7,7 +7,13 @@ export type UpdateAction = "download" | "pause" | "resume" | "cancel";
 export type ShownPhase = DownloadPhase | "pausing" | "resuming" | "canceling";
 
 /** Phases in which a download still occupies the downloader or may go on by itself or by *Resume*. */
-const OPEN_PHASES = ["queued", "downloading", "waiting", "verifying", "paused"] as const satisfies DownloadPhase[];
+const OPEN_PHASES = [
+  "queued",
+  "downloading",
+  "waiting",
+  "verifying",
+  "paused",
+] as const satisfies DownloadPhase[];
 type OpenPhase = (typeof OPEN_PHASES)[number];
 
 type OpenDownload = DownloadStatus & { phase: OpenPhase };

@@ -19,7 +19,11 @@ test("states that pass on their own turn", () => {
 });
 
 test("a number the product does not know is being evaluated and keeps its number", () => {
-  expect(updateStateView(4711)).toMatchObject({ key: "being-evaluated", name: null, numeric: "4711 (0x00001267)" });
+  expect(updateStateView(4711)).toMatchObject({
+    key: "being-evaluated",
+    name: null,
+    numeric: "4711 (0x00001267)",
+  });
 });
 
 test("impact bits are read one by one", () => {

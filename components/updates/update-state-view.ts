@@ -9,7 +9,12 @@ import {
   RotateCw,
 } from "lucide-react";
 import type { Tone } from "@/components/ui/badge";
-import { type ConsoleState, consoleState, type UpdateStateName, updateStateName } from "@/lib/updates/state-machine";
+import {
+  type ConsoleState,
+  consoleState,
+  type UpdateStateName,
+  updateStateName,
+} from "@/lib/updates/state-machine";
 
 interface StateLook {
   tone: Tone;

@@ -33,7 +33,7 @@ export const listComponents = defineQuery({
       .from(componentCommands)
       .orderBy(componentCommands.serverId, componentCommands.component, desc(componentCommands.id));
 
-    return ok(
+    return ok<ComponentRow[]>(
       threads.map(({ thread, server, responding }) => {
         const component = thread.component as ComponentName;
         const messages = counts.get(countsKey(component, server.fqdn)) ?? NO_MESSAGES;

@@ -41,6 +41,8 @@ export interface UpdateSummary {
   state: number;
   /** The console's list leaves it out: not needed, not applicable, or an installed one that was replaced. */
   hidden: boolean;
+  /** The applicability rules that are not fulfilled; empty for a package that applies. */
+  unmetRules: ApplicabilityReason[];
   /** Bits: 1 site server, 2 console, 4 client, 8 new features, 16 bug fixes. */
   impact: number;
   updateType: number;

@@ -1,0 +1,23 @@
+"use server";
+
+import { runUseCase } from "@/app/_server/run-use-case";
+import { configureBackupTask } from "@/lib/executive/backup/configure-backup-task";
+import { runBackupNow } from "@/lib/executive/backup/run-backup-now";
+import { controlComponent } from "@/lib/executive/control-component";
+import { queryComponent } from "@/lib/executive/query-component";
+
+export async function queryComponentAction(input: unknown) {
+  return runUseCase(queryComponent, input);
+}
+
+export async function controlComponentAction(input: unknown) {
+  return runUseCase(controlComponent, input);
+}
+
+export async function configureBackupTaskAction(input: unknown) {
+  return runUseCase(configureBackupTask, input);
+}
+
+export async function runBackupNowAction(input: unknown) {
+  return runUseCase(runBackupNow, input);
+}

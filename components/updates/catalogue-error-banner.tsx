@@ -1,0 +1,37 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Banner } from "@/components/ui/banner";
+import { Button } from "@/components/ui/button";
+import { FailureMessage } from "@/components/ui/failure-message";
+import type { UpdateCheckStatus } from "@/lib/updates/model";
+
+/** The last check's error with cause and cure, and what it means for the list below. */
+export function CatalogueErrorBanner({ error }: { error: UpdateCheckStatus["error"] }) {
+  const t = useTranslations("updatesPage.check");
+  if (!error) return null;
+  return (
+    <Banner
+      tone="danger"
+      live
+      className="mb-4"
+      title={t("failedTitle")}
+      actions={
+        <>
+          <Button asChild size="sm">
+            <Link href="/alerts">{t("toAlerts")}</Link>
+          </Button>
+          <Button asChild size="sm">
+            <Link href="/components?component=SMS_DMP_DOWNLOADER">{t("toComponent")}</Link>
+          </Button>
+        </>
+      }
+    >
+      <p>
+        <FailureMessage failure={error} />
+      </p>
+      <p className="mt-1 text-muted">{t("failedUnchanged")}</p>
+    </Banner>
+  );
+}

@@ -1,0 +1,105 @@
+"use client";
+
+import { CircleX, Download, Pause, Play } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useDeniedReason } from "@/components/shell/access";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { useSizes } from "@/components/ui/sizes";
+import { useCommand } from "@/components/ui/use-command";
+import type { UpdateSummary } from "@/lib/updates/model";
+import { consoleState } from "@/lib/updates/state-machine";
+import { offeredActions, openDownload, type UpdateAction } from "./download-view";
+import type { UpdateCommands } from "./update-commands";
+
+const ICONS = { download: Download, pause: Pause, resume: Play, cancel: CircleX } as const;
+
+interface UpdateActionsProps {
+  update: UpdateSummary;
+  commands: UpdateCommands["package"];
+  size?: "sm" | "md";
+}
+
+/** What can be done with a package's content now, as buttons; none when there is nothing to do. */
+export function UpdateActions({ update, commands, size = "sm" }: UpdateActionsProps) {
+  return (
+    <div className="flex flex-wrap justify-end gap-1.5">
+      {offeredActions(update).map((action) => (
+        <ActionButton key={action} action={action} update={update} command={commands[action]} size={size} />
+      ))}
+    </div>
+  );
+}
+
+function ActionButton({
+  action,
+  update,
+  command,
+  size,
+}: {
+  action: UpdateAction;
+  update: UpdateSummary;
+  command: UpdateCommands["package"][UpdateAction];
+  size: "sm" | "md";
+}) {
+  const t = useTranslations("updatesPage");
+  const deniedReason = useDeniedReason();
+  const [asking, setAsking] = useState(false);
+  const { run, pending } = useCommand(command, {
+    success: t(`actions.done.${action}`, { name: update.name }),
+    onSuccess: () => setAsking(false),
+  });
+  const Icon = ICONS[action];
+  const again = action === "download" && consoleState(update.state) === "failed-to-download";
+  const words = t(`actions.${again ? "downloadAgain" : action}`);
+  const input = { packageGuid: update.packageGuid };
+  return (
+    <>
+      <Button
+        size={size}
+        variant={action === "download" && size === "md" ? "primary" : "secondary"}
+        pending={pending && !asking}
+        disabledReason={deniedReason("updates.download")}
+        aria-label={t("actions.of", { action: words, name: update.name })}
+        onClick={() => (action === "cancel" ? setAsking(true) : run(input))}
+      >
+        {pending ? null : <Icon aria-hidden />}
+        {words}
+      </Button>
+      {action === "cancel" ? (
+        <CancelDialog
+          update={update}
+          open={asking}
+          onOpenChange={setAsking}
+          pending={pending}
+          onConfirm={() => run(input)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function CancelDialog({
+  update,
+  ...dialog
+}: {
+  update: UpdateSummary;
+  open: boolean;
+  onOpenChange(open: boolean): void;
+  pending: boolean;
+  onConfirm(): void;
+}) {
+  const t = useTranslations("updatesPage.cancelDialog");
+  const sizes = useSizes();
+  return (
+    <ConfirmDialog
+      {...dialog}
+      danger
+      title={t("title", { name: update.name })}
+      description={t("description", { bytes: sizes.bytes(openDownload(update)?.bytesDone ?? 0) })}
+      confirmLabel={t("confirm")}
+      dismissLabel={t("keep")}
+    />
+  );
+}

@@ -1,0 +1,127 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { CopyButton } from "@/components/ui/copy-button";
+import type { DataTableColumn } from "@/components/ui/data-table/types";
+import { AbsoluteTime } from "@/components/ui/relative-time";
+import { useSizes } from "@/components/ui/sizes";
+import type { UpdateSummary } from "@/lib/updates/model";
+import { DownloadProgress } from "./download-progress";
+import { openDownload } from "./download-view";
+import { impactsOf } from "./impact";
+import { ImpactList } from "./impact-list";
+import { UnmetRules } from "./unmet-rules";
+import { UpdateStateBadge } from "./update-state-badge";
+import { updateStateView } from "./update-state-view";
+
+/** Columns that are off until the reader switches them on. */
+export const OPTIONAL_UPDATE_COLUMNS = [
+  "packageGuid",
+  "numericState",
+  "lastUpdateTime",
+  "fullVersion",
+] as const;
+
+/** The columns that tell about a package, for the list and for the history. */
+export function useUpdateColumns(): DataTableColumn<UpdateSummary>[] {
+  const t = useTranslations("updatesPage.columns");
+  const states = useTranslations("updates.states");
+  const impact = useTranslations("updatesPage.impact");
+  const sizes = useSizes();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the formatters follow the language, as `t` does
+  return useMemo(
+    () => [
+      {
+        id: "name",
+        accessorKey: "name",
+        header: t("name"),
+        enableHiding: false,
+        meta: { label: t("name"), className: "sm:min-w-56" },
+        cell: ({ row }) => (
+          <Link
+            href={`/updates/${row.original.packageGuid}`}
+            className="rounded-sm font-medium text-accent-ink hover:underline"
+          >
+            {row.original.name}
+          </Link>
+        ),
+      },
+      {
+        id: "state",
+        accessorFn: (row) => states(updateStateView(row.state).key),
+        header: t("state"),
+        meta: { label: t("state"), className: "sm:min-w-56" },
+        cell: ({ row }) => (
+          <div className="space-y-1.5">
+            <UpdateStateBadge update={row.original} />
+            {openDownload(row.original) ? <DownloadProgress update={row.original} /> : null}
+            <UnmetRules update={row.original} />
+          </div>
+        ),
+      },
+      {
+        id: "numericState",
+        accessorKey: "state",
+        header: t("numericState"),
+        meta: { label: t("numericState") },
+        cell: ({ row }) => updateStateView(row.original.state).numeric,
+      },
+      {
+        id: "dateReleased",
+        accessorKey: "dateReleased",
+        header: t("dateReleased"),
+        enableGlobalFilter: false,
+        meta: { label: t("dateReleased"), className: "whitespace-nowrap" },
+        cell: ({ row }) => <AbsoluteTime at={row.original.dateReleased} style="date" />,
+      },
+      {
+        id: "size",
+        accessorKey: "totalBytes",
+        header: t("size"),
+        enableGlobalFilter: false,
+        meta: { label: t("size"), align: "end", className: "whitespace-nowrap" },
+        cell: ({ row }) => sizes.bytes(row.original.totalBytes),
+      },
+      {
+        id: "impact",
+        accessorFn: (row) =>
+          impactsOf(row.impact)
+            .map((name) => impact(name))
+            .join(", "),
+        header: t("impact"),
+        meta: { label: t("impact") },
+        cell: ({ row }) => <ImpactList impact={row.original.impact} />,
+      },
+      {
+        id: "fullVersion",
+        accessorKey: "fullVersion",
+        header: t("fullVersion"),
+        meta: { label: t("fullVersion"), className: "whitespace-nowrap" },
+        cell: ({ row }) => row.original.fullVersion,
+      },
+      {
+        id: "lastUpdateTime",
+        accessorKey: "lastUpdateTime",
+        header: t("lastUpdateTime"),
+        enableGlobalFilter: false,
+        meta: { label: t("lastUpdateTime"), className: "whitespace-nowrap" },
+        cell: ({ row }) => <AbsoluteTime at={row.original.lastUpdateTime} />,
+      },
+      {
+        id: "packageGuid",
+        accessorKey: "packageGuid",
+        header: t("packageGuid"),
+        meta: { label: t("packageGuid") },
+        cell: ({ row }) => (
+          <span className="inline-flex items-center gap-1 whitespace-nowrap font-mono text-sm">
+            {row.original.packageGuid}
+            <CopyButton text={row.original.packageGuid} />
+          </span>
+        ),
+      },
+    ],
+    [t, states, impact],
+  );
+}
