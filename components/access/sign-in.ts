@@ -3,7 +3,7 @@
 import { signIn, signOut } from "next-auth/react";
 import { safeCallbackPath } from "@/lib/access/callback-url";
 import { ok, type Result } from "@/lib/result";
-import { signInFailure } from "./sign-in-failure";
+import { failureInAnswer } from "./sign-in-failure";
 
 /**
  * Signs in with a local account. On success the browser leaves for `callbackUrl`, or for the overview if that
@@ -17,7 +17,7 @@ export async function signInWithPassword(input: {
   const { userName, password, callbackUrl } = input;
   const response = await signIn("credentials", { userName, password, redirect: false }).catch(() => null);
   if (!response) return { ok: false, code: "unreachable" };
-  if (response.error) return signInFailure(response.error);
+  if (response.error) return failureInAnswer(response.error);
   // A full load, not a client navigation: nothing cached for the signed-out visitor may survive.
   window.location.assign(safeCallbackPath(callbackUrl, window.location.origin));
   return ok(null);

@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import { checkPasswordPolicy, hashPassword, PASSWORD_POLICY, verifyPassword } from "./password";
+
+const codes = (password: string, userName = "anna") =>
+  checkPasswordPolicy(password, userName).map((fault) => fault.code);
+
+describe("policy", () => {
+  test("lets a sentence through", () => expect(codes("correct horse battery")).toEqual([]));
+  test("counts characters, not UTF-16 units", () => {
+    expect(codes("🐎🔋📎🧷🧵🪡")).toEqual(["password-too-short"]);
+  });
+  test("refuses what is too long to hash cheaply", () => {
+    expect(codes("abcde fghij ".repeat(11))).toContain("password-too-long");
+  });
+  test("refuses few different characters", () => {
+    expect(codes("abababababab")).toEqual(["password-too-uniform"]);
+  });
+  test("refuses the user's own name in any case", () => {
+    expect(codes("xyz ANNA 42 gardens")).toEqual(["password-contains-user-name"]);
+  });
+  test("refuses words that are guessed first", () => {
+    expect(codes("MyPassword-2020!")).toEqual(["password-too-common"]);
+  });
+});
+
+describe("hash", () => {
+  test("is argon2id, salted, and verifies only its own password", async () => {
+    const [first, second] = await Promise.all([
+      hashPassword("one long password"),
+      hashPassword("one long password"),
+    ]);
+    expect(first).toMatch(/^\$argon2id\$v=19\$m=47104,t=2,p=1\$/);
+    expect(first).not.toBe(second);
+    expect(await verifyPassword(first, "one long password")).toBe(true);
+    expect(await verifyPassword(first, "one long passwort")).toBe(false);
+  });
+
+  test("knows the same password typed as other code points", async () => {
+    const hash = await hashPassword("Gärten im Frühling".normalize("NFC"));
+    expect(await verifyPassword(hash, "Gärten im Frühling".normalize("NFD"))).toBe(true);
+  });
+
+  test("says no to everything when there is no hash, after the time of a real one", async () => {
+    const hash = await hashPassword("one long password");
+    await verifyPassword(null, "warm up");
+    const real = await fastestOfThree(() => verifyPassword(hash, "wrong"));
+    const nobody = await fastestOfThree(() => verifyPassword(null, "wrong"));
+    expect(await verifyPassword(null, "wrong")).toBe(false);
+    expect(nobody / real).toBeGreaterThan(0.5);
+    expect(nobody / real).toBeLessThan(2);
+  });
+
+  test("does not hash what the policy would never have let in", async () => {
+    const hash = await hashPassword("one long password");
+    expect(await verifyPassword(hash, "x".repeat(PASSWORD_POLICY.maxLength + 1))).toBe(false);
+  });
+});
+
+async function fastestOfThree(work: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    const start = performance.now();
+    await work();
+    times.push(performance.now() - start);
+  }
+  return Math.min(...times);
+}
