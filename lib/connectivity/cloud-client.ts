@@ -3,10 +3,8 @@ import type { Clock } from "@/lib/clock";
 import { Minute } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
 import { cloudEnvironments, serviceConnectionPoint } from "@/lib/db/schema";
+import { type CloudRefusal, whyNotOnline } from "./running-mode";
 import { openWire, type WireRequest, type WireResponse } from "./wire";
-
-/** Why the role may not speak to the cloud now. */
-export type CloudRefusal = "role-not-installed" | "role-not-running" | "role-offline";
 
 /** Thrown before any name is resolved or any socket opened. */
 export class CloudRefusedError extends Error {
@@ -31,6 +29,8 @@ export interface CloudEnvironment {
  */
 export interface CloudClient {
   environment: CloudEnvironment;
+  /** Parallel range streams the role allows itself. */
+  streams: number;
   /** @throws CloudRefusedError, WireError */
   get(url: string, options?: WireRequest): Promise<WireResponse>;
   close(): Promise<void>;
@@ -38,7 +38,8 @@ export interface CloudClient {
 
 /** @throws CloudRefusedError */
 export async function openCloudClient(db: Database, clock: Clock): Promise<CloudClient> {
-  const role = await admit(db);
+  await admit(db);
+  const role = await readSettings(db);
   const wire = openWire({
     certificateAuthorities: role.certificateAuthorities,
     proxy: role.proxyHost && role.proxyPort ? { host: role.proxyHost, port: role.proxyPort } : null,
@@ -52,6 +53,7 @@ export async function openCloudClient(db: Database, clock: Clock): Promise<Cloud
   };
   return {
     environment: role,
+    streams: role.downloadStreams,
     async get(url, options) {
       await admit(db);
       const response = await wire.get(url, options);
@@ -63,7 +65,12 @@ export async function openCloudClient(db: Database, clock: Clock): Promise<Cloud
 }
 
 async function admit(db: Database) {
-  const [role] = await db
+  const refusal = await whyNotOnline(db);
+  if (refusal) throw new CloudRefusedError(refusal);
+}
+
+async function readSettings(db: Database) {
+  const [settings] = await db
     .select({
       id: cloudEnvironments.id,
       catalogueMetadataUrl: cloudEnvironments.catalogueMetadataUrl,
@@ -72,12 +79,10 @@ async function admit(db: Database) {
       certificateAuthorities: cloudEnvironments.certificateAuthorities,
       proxyHost: serviceConnectionPoint.proxyHost,
       proxyPort: serviceConnectionPoint.proxyPort,
-      runningMode: serviceConnectionPoint.runningMode,
+      downloadStreams: serviceConnectionPoint.downloadStreams,
     })
     .from(serviceConnectionPoint)
     .innerJoin(cloudEnvironments, eq(cloudEnvironments.id, serviceConnectionPoint.environmentId));
-  if (!role) throw new CloudRefusedError("role-not-installed");
-  if (role.runningMode === null) throw new CloudRefusedError("role-not-running");
-  if (role.runningMode !== "online") throw new CloudRefusedError("role-offline");
-  return role;
+  if (!settings) throw new CloudRefusedError("role-not-installed");
+  return settings;
 }

@@ -19,11 +19,3 @@ export function backOffMs(attempt: number, retryAfterMs: number | null, random: 
   const jittered = Math.round(whole * (0.5 + random() / 2));
   return Math.max(jittered, Math.min(retryAfterMs ?? 0, LONGEST_ASKED));
 }
-
-/** `Retry-After` (RFC 9110 §10.2.3): seconds or a date. Null when absent or unreadable. */
-export function retryAfterMs(value: string | undefined, now: Date): number | null {
-  if (value === undefined) return null;
-  if (/^\d+$/.test(value.trim())) return Number(value) * Second.ms;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? null : Math.max(0, date - now.getTime());
-}

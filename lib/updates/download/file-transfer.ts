@@ -15,7 +15,7 @@ export class FileTransfer {
   etag: string | null = null;
   /** Bytes of the file that are there, for progress. */
   bytesWritten = 0;
-  /** How often the content was refused and thrown away, in all runs of this download. */
+  /** How often this run refused the content and threw it away. */
   drops = 0;
   verified = false;
   private partial: FileHandle | null = null;
@@ -131,7 +131,6 @@ export class FileTransfer {
       if (record.t === "range") this.durable.add(record.range);
       if (record.t === "etag") this.etag = record.etag;
       if (record.t === "dropped") {
-        this.drops++;
         this.etag = null;
         this.durable.clear();
       }

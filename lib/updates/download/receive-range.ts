@@ -1,9 +1,9 @@
 import type { FileHandle } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { Second } from "@/lib/clock";
+import { httpStatusError } from "@/lib/connectivity/http-status";
 import type { Wire, WireResponse } from "@/lib/connectivity/wire";
 import { WireError, type WireErrorCode } from "@/lib/connectivity/wire-error";
-import { retryAfterMs } from "./back-off";
 import { DownloadError } from "./failure";
 import type { ByteRange, PlannedFile } from "./plan";
 
@@ -105,16 +105,6 @@ function requireLength(file: PlannedFile, actualBytes: number): void {
 
 const contentLengthOf416 = (response: WireResponse): number =>
   Number(/^bytes \*\/(\d+)$/.exec(response.header("content-range") ?? "")?.[1] ?? 0);
-
-/** The answer's status as a named failure, with what the server asked us to wait. */
-export function httpStatusError(response: WireResponse, url: string): WireError {
-  const asked = retryAfterMs(response.header("retry-after"), new Date());
-  return new WireError("http-status", {
-    ...hostOf(url),
-    status: response.status,
-    ...(asked === null ? {} : { retryAfterMs: asked }),
-  });
-}
 
 async function writeBody(
   body: AsyncIterable<Buffer>,

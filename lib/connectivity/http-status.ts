@@ -1,0 +1,21 @@
+import { Second } from "@/lib/clock";
+import type { WireResponse } from "./wire";
+import { WireError } from "./wire-error";
+
+/** The answer's status as a named failure, with what the server asked us to wait. */
+export function httpStatusError(response: WireResponse, url: string): WireError {
+  const asked = retryAfterMs(response.header("retry-after"), new Date());
+  return new WireError("http-status", {
+    host: new URL(url).host,
+    status: response.status,
+    ...(asked === null ? {} : { retryAfterMs: asked }),
+  });
+}
+
+/** `Retry-After` (RFC 9110 §10.2.3): seconds or a date. Null when absent or unreadable. */
+export function retryAfterMs(value: string | undefined, now: Date): number | null {
+  if (value === undefined) return null;
+  if (/^\d+$/.test(value.trim())) return Number(value) * Second.ms;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? null : Math.max(0, date - now.getTime());
+}

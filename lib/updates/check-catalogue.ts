@@ -1,0 +1,121 @@
+import { Day, Hour } from "@/lib/clock";
+import { type CloudClient, CloudRefusedError, openCloudClient } from "@/lib/connectivity/cloud-client";
+import type { Database } from "@/lib/db/connection";
+import type { ThreadContext } from "@/lib/executive/component-thread";
+import { cancelAlert, raiseAlert } from "@/lib/status/alerts";
+import { reportStatus } from "@/lib/status/status-messages";
+import { CatalogueError } from "./catalogue/catalogue-failure";
+import { type Catalogue, readCatalogue } from "./catalogue/read-catalogue";
+import { recordCheck } from "./check-record";
+import { describeError, type NamedError, toNamedError } from "./named-error";
+import { logGuid, logStateMessage } from "./state-messages";
+import { UPDATE_STATUS_MESSAGE } from "./status-messages";
+import { type CatalogueChanges, storeCatalogue } from "./store-catalogue";
+
+/** Every 24 hours (reference/updates.md §3, step 1). */
+export const CHECK_INTERVAL = Day.ms;
+/** A check that failed is made again after the hour that the product sleeps between its steps. */
+const RETRY_INTERVAL = Hour.ms;
+
+/**
+ * Checks the catalogue once: fetch, verify, store. A refusal leaves every package as it was and is recorded,
+ * alerted and tried again. Killed at any moment it simply runs again.
+ */
+export async function checkCatalogue(thread: ThreadContext, signal: AbortSignal): Promise<void> {
+  const { db, clock, log } = thread;
+  await recordCheck(db, { requestedAt: null, startedAt: clock.now() });
+  log.info("Hasn't synced recently.");
+  logStateMessage(thread, "START_PROCESS");
+  let client: CloudClient | undefined;
+  try {
+    client = await openCloudClient(db, clock);
+    log.info("Download Easy setup payloads~~");
+    log.info("Get manifest.cab url~~");
+    logStateMessage(thread, "START_VERIFY_MANIFEST");
+    const catalogue = await readCatalogue(client, thread.installDir, signal);
+    log.info("Finished calling verify manifest");
+    logStateMessage(thread, "VERIFIED_MANIFEST");
+    reportFound(thread, await store(thread, catalogue));
+  } catch (error) {
+    signal.throwIfAborted();
+    await recordFailure(thread, toNamedError(error));
+  } finally {
+    await client?.close();
+  }
+}
+
+async function store(thread: ThreadContext, catalogue: Catalogue): Promise<CatalogueChanges> {
+  const { db, clock, component } = thread;
+  const now = clock.now();
+  const { versions } = catalogue;
+  return db.transaction(async (transaction) => {
+    const tx = transaction as unknown as Database;
+    const changes = await storeCatalogue(tx, clock, catalogue.updates, component);
+    await recordCheck(tx, {
+      finishedAt: now,
+      succeededAt: now,
+      nextCheckAt: new Date(now.getTime() + CHECK_INTERVAL),
+      errorCode: null,
+      errorParams: null,
+      rootVersion: versions.root,
+      timestampVersion: versions.timestamp,
+      snapshotVersion: versions.snapshot,
+      targetsVersion: versions.targets,
+    });
+    await cancelAlert(tx, clock, "updates.catalogue-refused");
+    await cancelAlert(tx, clock, "updates.catalogue-unreachable");
+    const strings = [String(catalogue.updates.length), String(changes.found.length)];
+    await reportStatus(
+      thread,
+      { messageId: UPDATE_STATUS_MESSAGE.catalogueChecked, severity: "informational", strings },
+      tx,
+    );
+    return changes;
+  });
+}
+
+function reportFound(thread: ThreadContext, changes: CatalogueChanges): void {
+  const { log } = thread;
+  log.info("Manifest.cab was successfully moved to the connector outbox");
+  logStateMessage(thread, "MANIFEST_DOWNLOADED");
+  for (const packageGuid of [...changes.found, ...changes.revised]) {
+    log.info("Found a new available update~~", { packageGuid });
+    logStateMessage(thread, "FOUND_NEW_PACKAGE", packageGuid);
+  }
+  for (const packageGuid of changes.revised) {
+    log.warning(`The files of ${logGuid(packageGuid)} were revised by the publisher`, { packageGuid });
+  }
+}
+
+async function recordFailure(thread: ThreadContext, error: NamedError): Promise<void> {
+  const { db, clock, log } = thread;
+  log.error(`ERROR: Failed to download easy setup payload with exception: ${describeError(error)}`);
+  const now = clock.now();
+  await db.transaction(async (transaction) => {
+    const tx = transaction as unknown as Database;
+    await recordCheck(tx, {
+      finishedAt: now,
+      nextCheckAt: new Date(now.getTime() + RETRY_INTERVAL),
+      errorCode: error.code,
+      errorParams: error.params,
+    });
+    // The role itself said no: nothing is wrong with the cloud or the way to it.
+    if (error instanceof CloudRefusedError) return;
+    const refused = error instanceof CatalogueError;
+    await raiseAlert(tx, clock, {
+      code: refused ? "updates.catalogue-refused" : "updates.catalogue-unreachable",
+      severity: refused ? 1 : 2,
+      params: { ...error.params, reason: error.code },
+      link: "/updates",
+    });
+    await reportStatus(
+      thread,
+      {
+        messageId: UPDATE_STATUS_MESSAGE.catalogueCheckFailed,
+        severity: "error",
+        strings: [describeError(error)],
+      },
+      tx,
+    );
+  });
+}

@@ -1,0 +1,251 @@
+import { rm } from "node:fs/promises";
+import { and, eq, isNull } from "drizzle-orm";
+import { Minute } from "@/lib/clock";
+import { CloudRefusedError } from "@/lib/connectivity/cloud-client";
+import type { Database } from "@/lib/db/connection";
+import { updatePackageFiles } from "@/lib/db/schema";
+import type { ThreadContext } from "@/lib/executive/component-thread";
+import { cancelAlert, raiseAlert } from "@/lib/status/alerts";
+import type { AlertCode } from "@/lib/status/model";
+import { reportStatus } from "@/lib/status/status-messages";
+import { backOffMs, MAX_FRUITLESS_ATTEMPTS } from "./download/back-off";
+import { type DownloadRow, type PackageToDownload, recordDownload } from "./download-store";
+import { moveState, recordEvent } from "./move-state";
+import { describeError, type NamedError } from "./named-error";
+import { logGuid, logStateMessage } from "./state-messages";
+import { UPDATE_STATUS_MESSAGE } from "./status-messages";
+
+/** Trying again brings the same: the publisher or somebody on the way must change something first. */
+const HOPELESS: ReadonlySet<string> = new Set([
+  "target-hash-mismatch",
+  "target-length-mismatch",
+  "content-changed",
+  "path-unsafe",
+  "ranges-not-supported",
+]);
+/** Somebody may make room at any time, but hardly within seconds. */
+const DISK_SPACE_RETRY = 10 * Minute.ms;
+
+const ALERT_OF: Partial<Record<string, AlertCode>> = {
+  "target-hash-mismatch": "updates.payload-refused",
+  "target-length-mismatch": "updates.payload-refused",
+  "content-changed": "updates.payload-refused",
+  "disk-space-insufficient": "updates.disk-space",
+};
+const DOWNLOAD_ALERTS = ["updates.payload-refused", "updates.disk-space", "updates.download-failed"] as const;
+
+/**
+ * Every listed file is verified: the package is ready to install.
+ * @returns false when the catalogue lists other files by now; the package is then not ready
+ */
+export async function recordReady(thread: ThreadContext, pack: PackageToDownload): Promise<boolean> {
+  const { db, clock, component } = thread;
+  const { packageGuid, name, totalBytes } = pack;
+  const at = clock.now();
+  return db.transaction(async (transaction) => {
+    const tx = transaction as unknown as Database;
+    const [unverified] = await tx
+      .select({ path: updatePackageFiles.path })
+      .from(updatePackageFiles)
+      .where(and(eq(updatePackageFiles.packageGuid, packageGuid), isNull(updatePackageFiles.verifiedAt)))
+      .limit(1);
+    if (unverified) return false;
+    const way = { packageGuid, from: "DOWNLOAD_IN_PROGRESS", to: "DOWNLOAD_SUCCESS", at } as const;
+    if (!(await moveState(tx, way))) return false;
+    await recordDownload(
+      tx,
+      packageGuid,
+      {
+        phase: "done",
+        bytesDone: totalBytes,
+        bytesPerSecond: null,
+        finishedAt: at,
+        errorCode: null,
+        errorParams: null,
+        nextAttemptAt: null,
+      },
+      at,
+    );
+    await recordEvent(tx, { packageGuid, time: at, code: "ready-to-install", actor: component });
+    for (const code of DOWNLOAD_ALERTS) await cancelAlert(tx, clock, code, packageGuid);
+    await reportStatus(
+      thread,
+      {
+        messageId: UPDATE_STATUS_MESSAGE.packageReady,
+        severity: "informational",
+        strings: [name],
+        attributes: { 400: packageGuid },
+      },
+      tx,
+    );
+    return true;
+  });
+}
+
+/** Records why an attempt failed, and either when the next one is or that there is none. */
+export async function recordFailedAttempt(
+  thread: ThreadContext,
+  pack: PackageToDownload,
+  error: NamedError,
+  progressed: boolean,
+): Promise<void> {
+  const { packageGuid } = pack;
+  const { db, clock, log } = thread;
+  if (error instanceof CloudRefusedError) {
+    // The role stops or goes offline; the download waits for it, and no attempt was made.
+    await recordDownload(db, packageGuid, { phase: "queued", bytesPerSecond: null }, clock.now());
+    return;
+  }
+  log.warning(`WARNING: Failed to download easy setup payload with exception: ${describeError(error)}`, {
+    packageGuid,
+  });
+  const attempts = progressed ? 1 : pack.download.attempts + 1;
+  if (HOPELESS.has(error.code) || attempts >= MAX_FRUITLESS_ATTEMPTS) {
+    await giveUp(thread, pack, error, attempts);
+    return;
+  }
+  const delayMs =
+    error.code === "disk-space-insufficient"
+      ? DISK_SPACE_RETRY
+      : backOffMs(attempts, askedMs(error), Math.random);
+  const at = clock.now();
+  const nextAttemptAt = new Date(at.getTime() + delayMs);
+  await db.transaction(async (transaction) => {
+    const tx = transaction as unknown as Database;
+    await recordDownload(
+      tx,
+      packageGuid,
+      {
+        phase: "waiting",
+        bytesPerSecond: null,
+        attempts,
+        nextAttemptAt,
+        errorCode: error.code,
+        errorParams: error.params,
+      },
+      at,
+    );
+    // Each attempt in the log, only the first of a row in the timeline.
+    if (attempts === 1) {
+      const params = { reason: error.code, ...error.params };
+      await recordEvent(tx, {
+        packageGuid,
+        time: at,
+        code: "download-waiting",
+        actor: thread.component,
+        params,
+      });
+    }
+    if (error.code === "disk-space-insufficient") await alert(tx, thread, pack, error);
+  });
+}
+
+async function giveUp(
+  thread: ThreadContext,
+  pack: PackageToDownload,
+  error: NamedError,
+  attempts: number,
+): Promise<void> {
+  const { packageGuid, name } = pack;
+  const { db, clock, component, log } = thread;
+  const at = clock.now();
+  log.error(`ERROR: Failed to download package ${logGuid(packageGuid)}: ${describeError(error)}`, {
+    packageGuid,
+  });
+  await db.transaction(async (transaction) => {
+    const tx = transaction as unknown as Database;
+    await moveState(tx, { packageGuid, from: "DOWNLOAD_IN_PROGRESS", to: "DOWNLOAD_FAILED", at });
+    await recordDownload(
+      tx,
+      packageGuid,
+      {
+        phase: "failed",
+        bytesPerSecond: null,
+        attempts,
+        nextAttemptAt: null,
+        finishedAt: at,
+        errorCode: error.code,
+        errorParams: error.params,
+      },
+      at,
+    );
+    const params = { reason: error.code, ...error.params };
+    await recordEvent(tx, { packageGuid, time: at, code: "download-failed", actor: component, params });
+    await alert(tx, thread, pack, error);
+    await reportStatus(
+      thread,
+      {
+        messageId: UPDATE_STATUS_MESSAGE.packageDownloadFailed,
+        severity: "error",
+        strings: [name, describeError(error)],
+        attributes: { 400: packageGuid },
+      },
+      tx,
+    );
+  });
+}
+
+/** A file's content was refused: said at once, although it is fetched again. */
+export async function recordRefusedFile(
+  thread: ThreadContext,
+  pack: PackageToDownload,
+  error: NamedError,
+): Promise<void> {
+  const { db, clock, component, log } = thread;
+  const { packageGuid } = pack;
+  log.error(`ERROR: File hash check failed: ${describeError(error)}`, { packageGuid });
+  const params = { reason: error.code, ...error.params };
+  await recordEvent(db, { packageGuid, time: clock.now(), code: "file-refused", actor: component, params });
+  await alert(db, thread, pack, error);
+}
+
+/** Does what the administrator wanted of a download that is not running now. */
+export async function settleWish(
+  thread: ThreadContext,
+  { packageGuid, desired }: Pick<DownloadRow, "packageGuid" | "desired">,
+  folder: string,
+): Promise<void> {
+  const { db, clock, component, log } = thread;
+  const at = clock.now();
+  const idle = { bytesPerSecond: null, nextAttemptAt: null };
+  if (desired === "pause") {
+    await recordDownload(db, packageGuid, { ...idle, phase: "paused" }, at);
+    await recordEvent(db, { packageGuid, time: at, code: "download-paused", actor: component });
+    log.info(`Download of package ${logGuid(packageGuid)} is paused`, { packageGuid });
+    return;
+  }
+  await rm(folder, { recursive: true, force: true });
+  await db.transaction(async (transaction) => {
+    const tx = transaction as unknown as Database;
+    await moveState(tx, { packageGuid, from: "DOWNLOAD_IN_PROGRESS", to: "APPLICABILITY_SUCCESS", at });
+    await recordDownload(tx, packageGuid, { ...idle, phase: "canceled", bytesDone: 0, finishedAt: at }, at);
+    await tx
+      .update(updatePackageFiles)
+      .set({ bytesDone: 0, verifiedAt: null })
+      .where(eq(updatePackageFiles.packageGuid, packageGuid));
+    await recordEvent(tx, { packageGuid, time: at, code: "download-canceled", actor: component });
+  });
+  log.info(`Download of package ${logGuid(packageGuid)} is canceled`, { packageGuid });
+}
+
+/** The files arrived completely; what the product logs then. */
+export function logFinished(thread: ThreadContext, packageGuid: string): void {
+  const about = { packageGuid };
+  thread.log.info(`Successfully download redist for ${logGuid(packageGuid)}.~~`, about);
+  logStateMessage(thread, "REDIST_DOWNLOADED", packageGuid);
+  thread.log.info(`EasySetupDownloadSinglePackage finishes downloading ${logGuid(packageGuid)}. ~~`, about);
+  logStateMessage(thread, "PACKAGE_DONE", packageGuid);
+}
+
+const askedMs = (error: NamedError): number | null =>
+  typeof error.params.retryAfterMs === "number" ? error.params.retryAfterMs : null;
+
+async function alert(db: Database, { clock }: ThreadContext, pack: PackageToDownload, error: NamedError) {
+  await raiseAlert(db, clock, {
+    code: ALERT_OF[error.code] ?? "updates.download-failed",
+    objectId: pack.packageGuid,
+    severity: 1,
+    params: { ...error.params, reason: error.code, name: pack.name },
+    link: `/updates/${pack.packageGuid}`,
+  });
+}

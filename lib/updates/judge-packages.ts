@@ -1,0 +1,141 @@
+import { and, eq, isNull } from "drizzle-orm";
+import type { Clock } from "@/lib/clock";
+import type { Database } from "@/lib/db/connection";
+import { sites, updatePackages } from "@/lib/db/schema";
+import { type HierarchyFacts, type Judgement, judgeApplicability } from "./applicability";
+import type { UpdateEventCode } from "./events";
+import { manifestEntrySchema } from "./manifest";
+import { moveState, recordEvent } from "./move-state";
+import { canMove, type UpdateStateName, updateStateName } from "./state-machine";
+
+/** What became of one package; `changed` when its state moved. */
+export interface JudgedPackage {
+  packageGuid: string;
+  name: string;
+  outcome: Judgement["outcome"] | "APPLICABILITY_FAILED";
+  reasons: Judgement["reasons"];
+  changed: boolean;
+}
+
+const EVENT_OF: Record<JudgedPackage["outcome"], UpdateEventCode> = {
+  APPLICABILITY_SUCCESS: "applicable",
+  APPLICABILITY_HIDE: "not-needed",
+  APPLICABILITY_NA: "not-applicable",
+  APPLICABILITY_FAILED: "applicability-failed",
+};
+
+/** Judges every package that is not being downloaded or installed, against the hierarchy as it is now. */
+export async function judgePackages(db: Database, clock: Clock, actor: string): Promise<JudgedPackage[]> {
+  const facts = await readHierarchyFacts(db);
+  if (!facts) return [];
+  const packages = await db
+    .select({
+      packageGuid: updatePackages.packageGuid,
+      name: updatePackages.name,
+      state: updatePackages.state,
+      entry: updatePackages.manifestEntry,
+    })
+    .from(updatePackages);
+  const judged: JudgedPackage[] = [];
+  for (const { packageGuid, name, state, entry } of packages) {
+    const from = updateStateName(state);
+    if (from === null || !isJudged(from)) continue;
+    const parsed = manifestEntrySchema.safeParse(entry);
+    const { outcome, reasons } = parsed.success
+      ? judgeApplicability(parsed.data, facts)
+      : { outcome: "APPLICABILITY_FAILED" as const, reasons: [] };
+    const changed = await settle(db, { packageGuid, from, outcome, reasons, at: clock.now(), actor });
+    judged.push({ packageGuid, name, outcome, reasons, changed });
+  }
+  return judged;
+}
+
+/** Whether anything waits for its first or a renewed judgement. */
+export async function hasUnjudgedPackages(db: Database): Promise<boolean> {
+  const [one] = await db
+    .select({ packageGuid: updatePackages.packageGuid })
+    .from(updatePackages)
+    .where(isNull(updatePackages.applicabilityCheckedAt))
+    .limit(1);
+  return one !== undefined;
+}
+
+/** The state of the hierarchy that applicability depends on; null while there is no site. */
+export async function readHierarchyFacts(db: Database): Promise<HierarchyFacts | null> {
+  const all = await db
+    .select({
+      siteCode: sites.siteCode,
+      parentSiteCode: sites.parentSiteCode,
+      fullVersion: sites.fullVersion,
+      configuration: sites.configuration,
+    })
+    .from(sites)
+    .orderBy(sites.siteCode);
+  const topLevelSite = all.find((site) => site.parentSiteCode === null);
+  if (!topLevelSite) return null;
+  const packages = await db
+    .select({
+      packageGuid: updatePackages.packageGuid,
+      name: updatePackages.name,
+      state: updatePackages.state,
+      supersedes: updatePackages.supersedes,
+    })
+    .from(updatePackages)
+    .orderBy(updatePackages.packageGuid);
+  return {
+    topLevelSite,
+    sites: all.map(({ siteCode, fullVersion }) => ({ siteCode, fullVersion })),
+    packages,
+  };
+}
+
+/** A package at rest before its installation; the others finish first what they are at. */
+const isJudged = (state: UpdateStateName): boolean =>
+  state.startsWith("APPLICABILITY") || state === "DOWNLOAD_SUCCESS" || state === "DOWNLOAD_FAILED";
+
+async function settle(
+  db: Database,
+  judged: {
+    packageGuid: string;
+    from: UpdateStateName;
+    outcome: JudgedPackage["outcome"];
+    reasons: Judgement["reasons"];
+    at: Date;
+    actor: string;
+  },
+): Promise<boolean> {
+  const { packageGuid, from, outcome, reasons, at, actor } = judged;
+  return db.transaction(async (transaction) => {
+    const tx = transaction as unknown as Database;
+    await tx
+      .update(updatePackages)
+      .set({ applicability: reasons, applicabilityCheckedAt: at })
+      .where(and(eq(updatePackages.packageGuid, packageGuid)));
+    if (!(await moveTo(tx, { packageGuid, from, outcome, at }))) return false;
+    const why = reasons.find((reason) => !reason.passed);
+    const params = why ? { rule: why.rule, ...why.params } : {};
+    await recordEvent(tx, { packageGuid, time: at, code: EVENT_OF[outcome], actor, params });
+    return true;
+  });
+}
+
+async function moveTo(
+  tx: Database,
+  {
+    packageGuid,
+    from,
+    outcome,
+    at,
+  }: { packageGuid: string; from: UpdateStateName; outcome: JudgedPackage["outcome"]; at: Date },
+): Promise<boolean> {
+  if (from === outcome) return false;
+  if (from === "DOWNLOAD_SUCCESS" || from === "DOWNLOAD_FAILED") {
+    // What is downloaded leaves the list only when nobody needs it any more.
+    return canMove(from, outcome) && moveState(tx, { packageGuid, from, to: outcome, at });
+  }
+  // From an earlier judgement back through checking, as the product does.
+  const checking =
+    from === "APPLICABILITY_CHECKING" ||
+    (await moveState(tx, { packageGuid, from, to: "APPLICABILITY_CHECKING", at }));
+  return checking && moveState(tx, { packageGuid, from: "APPLICABILITY_CHECKING", to: outcome, at });
+}

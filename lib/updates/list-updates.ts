@@ -1,0 +1,22 @@
+import { desc } from "drizzle-orm";
+import { z } from "zod";
+import { updateDownloads, updatePackages } from "@/lib/db/schema";
+import { ok } from "@/lib/result";
+import { defineQuery } from "@/lib/use-case";
+import { toSummary } from "./update-rows";
+
+/**
+ * Every package of the catalogue, newest release first: those of *Updates and Servicing*, and with `hidden`
+ * set those the console's list leaves out (its history shows them).
+ */
+export const listUpdates = defineQuery({
+  name: "list-updates",
+  action: "updates.view",
+  input: z.object({}).optional(),
+  async run({ db }) {
+    const packages = await db.select().from(updatePackages).orderBy(desc(updatePackages.dateReleased));
+    const downloads = await db.select().from(updateDownloads);
+    const downloadOf = new Map(downloads.map((download) => [download.packageGuid, download]));
+    return ok(packages.map((row) => toSummary(row, downloadOf.get(row.packageGuid) ?? null, packages)));
+  },
+});

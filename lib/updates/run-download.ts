@@ -1,0 +1,177 @@
+import path from "node:path";
+import { type CloudClient, openCloudClient } from "@/lib/connectivity/cloud-client";
+import type { Database } from "@/lib/db/connection";
+import type { ThreadContext } from "@/lib/executive/component-thread";
+import { CatalogueError } from "./catalogue/catalogue-failure";
+import { trustedMetadataFolder } from "./catalogue/read-catalogue";
+import { usesConsistentSnapshot } from "./catalogue/trusted-metadata";
+import { type DownloadProgress, downloadFiles } from "./download/download-files";
+import type { PlannedFile } from "./download/plan";
+import { removeUnlisted } from "./download/remove-unlisted";
+import {
+  logFinished,
+  recordFailedAttempt,
+  recordReady,
+  recordRefusedFile,
+  settleWish,
+} from "./download-outcome";
+import {
+  type PackageToDownload,
+  readPackageToDownload,
+  recordDownload,
+  recordVerifiedFile,
+} from "./download-store";
+import { moveState, recordEvent } from "./move-state";
+import { toNamedError } from "./named-error";
+import { type UpdateStateName, updateStateName } from "./state-machine";
+import { logGuid, logStateMessage } from "./state-messages";
+import { targetUrl } from "./target-url";
+import { DownloadStopped, watchDownload } from "./watch-download";
+
+/** Where a package's files are, below `<install>` (reference/updates.md §3.2). */
+export const packageFolder = (installDir: string, packageGuid: string): string =>
+  path.join(installDir, "EasySetupPayload", packageGuid);
+
+const STARTS_FROM: ReadonlySet<UpdateStateName> = new Set(["APPLICABILITY_SUCCESS", "DOWNLOAD_FAILED"]);
+
+/**
+ * One attempt at a package: begins or goes on, and ends with the package ready, paused, canceled, failed, or
+ * waiting for its next attempt. Doing it twice or for a package that no longer wants it is harmless.
+ * @throws when the thread stops; the job comes back then
+ */
+export async function runDownload(
+  thread: ThreadContext,
+  packageGuid: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const pack = await begin(thread, packageGuid);
+  if (!pack) return;
+  const before = pack.download.bytesDone;
+  let progress: DownloadProgress | undefined;
+  const stopping = new AbortController();
+  const ended = new AbortController();
+  let watching: Promise<void> = Promise.resolve();
+  let client: CloudClient | undefined;
+  try {
+    client = await openCloudClient(thread.db, thread.clock);
+    const folder = packageFolder(thread.installDir, packageGuid);
+    await downloadFiles({
+      files: await plannedFiles(thread, client, pack),
+      folder,
+      wire: client,
+      streams: client.streams,
+      signal: AbortSignal.any([signal, stopping.signal]),
+      verified: new Set(pack.files.filter((file) => file.verifiedAt).map((file) => file.path)),
+      onStarted(started) {
+        progress = started;
+        const stop = (why: DownloadStopped) => stopping.abort(why);
+        watching = watchDownload(thread, packageGuid, started, stop, ended.signal);
+      },
+      onVerified: (file) => fileVerified(thread, pack, file),
+      onDropped: (_file, error) => recordRefusedFile(thread, pack, error),
+    });
+    await removeUnlisted(folder, new Set(pack.files.map((file) => file.path)));
+    ended.abort();
+    await watching;
+    logFinished(thread, packageGuid);
+    if (!(await recordReady(thread, pack))) await startOver(thread, packageGuid);
+  } catch (error) {
+    ended.abort();
+    await watching;
+    if (stopping.signal.aborted) return stopped(thread, pack, stopping.signal.reason);
+    if (signal.aborted) {
+      await recordDownload(
+        thread.db,
+        packageGuid,
+        { phase: "queued", bytesPerSecond: null },
+        thread.clock.now(),
+      );
+      throw error;
+    }
+    await recordFailedAttempt(thread, pack, toNamedError(error), (progress?.bytesDone() ?? 0) > before);
+  } finally {
+    await client?.close();
+  }
+}
+
+/** Takes the download up if it is still wanted; the database decides. */
+async function begin(thread: ThreadContext, packageGuid: string): Promise<PackageToDownload | null> {
+  const { db, clock, component, log } = thread;
+  const about = { packageGuid };
+  const at = clock.now();
+  const pack = await db.transaction(async (transaction) => {
+    const tx = transaction as unknown as Database;
+    const found = await readPackageToDownload(tx, packageGuid);
+    if (found?.download.desired !== "run" || isOver(found)) return null;
+    const state = updateStateName(found.state);
+    if (state === null) return null;
+    if (STARTS_FROM.has(state)) {
+      if (!(await moveState(tx, { packageGuid, from: state, to: "DOWNLOAD_IN_PROGRESS", at }))) return null;
+    } else if (state !== "DOWNLOAD_IN_PROGRESS") return null;
+    const startedAt = found.download.startedAt ?? at;
+    await recordDownload(tx, packageGuid, { phase: "downloading", startedAt, nextAttemptAt: null }, at);
+    const code = found.download.startedAt ? "download-resumed" : "download-started";
+    await recordEvent(tx, { packageGuid, time: at, code, actor: component });
+    return found;
+  });
+  if (!pack) return null;
+  const guid = logGuid(packageGuid);
+  log.info("Get new Easy Setup Package IDs~~", about);
+  log.info(`EasySetupDownloadSinglePackage downloading ${guid}. ~~`, about);
+  log.info(`Download content for payload ${guid}`, about);
+  log.info(`Check if there is redist to download for update, ${guid}~~`, about);
+  logStateMessage(thread, "PACKAGE_DOWNLOAD_STARTED", packageGuid);
+  return pack;
+}
+
+const isOver = ({ download }: PackageToDownload): boolean =>
+  download.phase === "done" || download.phase === "canceled" || download.phase === "failed";
+
+async function plannedFiles(
+  thread: ThreadContext,
+  client: CloudClient,
+  pack: PackageToDownload,
+): Promise<PlannedFile[]> {
+  const { id, catalogueTargetsUrl } = client.environment;
+  if (!catalogueTargetsUrl) throw new CatalogueError("catalogue-not-configured", { environment: id });
+  const hashed = await usesConsistentSnapshot(trustedMetadataFolder(thread.installDir, id));
+  return pack.files.map((file) => ({
+    path: file.path,
+    bytes: file.bytes,
+    sha256: file.sha256,
+    url: targetUrl(catalogueTargetsUrl, file.targetPath, hashed ? file.sha256 : null),
+  }));
+}
+
+async function fileVerified(
+  thread: ThreadContext,
+  pack: PackageToDownload,
+  file: PlannedFile,
+): Promise<void> {
+  const { db, clock, component, log } = thread;
+  const { packageGuid } = pack;
+  const known = pack.files.find(({ path: name }) => name === file.path);
+  if (known?.verifiedAt) return;
+  const time = clock.now();
+  await recordVerifiedFile(db, { packageGuid, ...file }, time);
+  await recordEvent(db, {
+    packageGuid,
+    time,
+    code: "file-verified",
+    actor: component,
+    params: { path: file.path },
+  });
+  log.info(`INFO: File hash check successfully for ${file.path}`, { packageGuid });
+}
+
+async function stopped(thread: ThreadContext, pack: PackageToDownload, reason: unknown): Promise<void> {
+  const why = reason instanceof DownloadStopped ? reason.why : "withdrawn";
+  const { packageGuid } = pack;
+  // The row went with the edition of the package it was for; the new edition is judged and asked for anew.
+  if (why === "withdrawn") return;
+  await settleWish(thread, { packageGuid, desired: why }, packageFolder(thread.installDir, packageGuid));
+}
+
+/** The publisher revised the package while its last file arrived. */
+const startOver = (thread: ThreadContext, packageGuid: string) =>
+  recordDownload(thread.db, packageGuid, { phase: "queued", bytesPerSecond: null }, thread.clock.now());

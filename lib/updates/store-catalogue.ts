@@ -1,0 +1,120 @@
+import { isDeepStrictEqual } from "node:util";
+import { eq, sql } from "drizzle-orm";
+import type { Clock } from "@/lib/clock";
+import type { Database } from "@/lib/db/connection";
+import { updateDownloads, updatePackageFiles, updatePackages } from "@/lib/db/schema";
+import type { CatalogueUpdate } from "./catalogue/read-catalogue";
+import { moveState, recordEvent } from "./move-state";
+import { canMove, updateStateName } from "./state-machine";
+
+export interface CatalogueChanges {
+  found: string[];
+  /** The publisher changed their files: what was downloaded is no longer what is published. */
+  revised: string[];
+}
+
+/**
+ * Brings the packages of the site database in line with the verified catalogue. New and changed ones wait for
+ * SMS_HIERARCHY_MANAGER to judge them. Call it inside a transaction.
+ */
+export async function storeCatalogue(
+  db: Database,
+  clock: Clock,
+  updates: readonly CatalogueUpdate[],
+  actor: string,
+): Promise<CatalogueChanges> {
+  const changes: CatalogueChanges = { found: [], revised: [] };
+  for (const update of updates) {
+    const { packageGuid } = update.entry;
+    const [known] = await db
+      .select({ state: updatePackages.state, entry: updatePackages.manifestEntry })
+      .from(updatePackages)
+      .where(eq(updatePackages.packageGuid, packageGuid))
+      .for("update");
+    if (!known) {
+      await addPackage(db, clock.now(), update, actor);
+      changes.found.push(packageGuid);
+      continue;
+    }
+    const filesChanged = !isDeepStrictEqual(await listFiles(db, packageGuid), sorted(update.files));
+    if (!filesChanged && isDeepStrictEqual(known.entry, plainJson(update.entry))) continue;
+    const state = updateStateName(known.state) ?? "UNKNOWN";
+    // Under installation a package stays what it was when the installation began.
+    if (state !== "APPLICABILITY_CHECKING" && !canMove(state, "APPLICABILITY_CHECKING")) continue;
+    await db
+      .update(updatePackages)
+      .set({ ...columnsOf(update), applicabilityCheckedAt: null })
+      .where(eq(updatePackages.packageGuid, packageGuid));
+    // Facts of the entry changed, not its content: what is downloaded stays.
+    if (!filesChanged) continue;
+    await replaceFiles(db, update);
+    // A download under way notices that its row is gone, and ends.
+    await db.delete(updateDownloads).where(eq(updateDownloads.packageGuid, packageGuid));
+    if (state !== "APPLICABILITY_CHECKING") {
+      await moveState(db, { packageGuid, from: state, to: "APPLICABILITY_CHECKING", at: clock.now() });
+    }
+    await recordEvent(db, { packageGuid, time: clock.now(), code: "revised", actor });
+    changes.revised.push(packageGuid);
+  }
+  return changes;
+}
+
+async function addPackage(db: Database, now: Date, update: CatalogueUpdate, actor: string): Promise<void> {
+  const { packageGuid } = update.entry;
+  await db.insert(updatePackages).values({
+    ...columnsOf(update),
+    packageGuid,
+    dateCreated: now,
+    lastUpdateTime: now,
+    state: 0,
+  });
+  await replaceFiles(db, update);
+  await moveState(db, { packageGuid, from: "UNKNOWN", to: "APPLICABILITY_CHECKING", at: now });
+  await recordEvent(db, { packageGuid, time: now, code: "found", actor });
+}
+
+function columnsOf({ entry, files }: CatalogueUpdate) {
+  return {
+    name: entry.name,
+    description: entry.description,
+    moreInfoLink: entry.moreInfoLink ?? null,
+    fullVersion: entry.fullVersion,
+    clientVersion: entry.clientVersion ?? null,
+    minCmVersion: entry.minCmVersion,
+    maxCmVersion: entry.maxCmVersion,
+    dateReleased: new Date(entry.dateReleased),
+    impact: entry.impact,
+    updateType: entry.updateType,
+    prereqPackageGuid: entry.prerequisitePackageGuid ?? null,
+    supersedes: entry.supersedes,
+    manifestEntry: entry,
+    totalBytes: files.reduce((sum, file) => sum + file.bytes, 0),
+  };
+}
+
+async function replaceFiles(db: Database, { entry, files }: CatalogueUpdate): Promise<void> {
+  await db.delete(updatePackageFiles).where(eq(updatePackageFiles.packageGuid, entry.packageGuid));
+  await db
+    .insert(updatePackageFiles)
+    .values(files.map((file) => ({ ...file, packageGuid: entry.packageGuid })));
+}
+
+async function listFiles(db: Database, packageGuid: string): Promise<CatalogueUpdate["files"]> {
+  return db
+    .select({
+      path: updatePackageFiles.path,
+      kind: updatePackageFiles.kind,
+      targetPath: updatePackageFiles.targetPath,
+      bytes: updatePackageFiles.bytes,
+      sha256: updatePackageFiles.sha256,
+    })
+    .from(updatePackageFiles)
+    .where(eq(updatePackageFiles.packageGuid, packageGuid))
+    .orderBy(sql`path collate "C"`);
+}
+
+const sorted = (files: CatalogueUpdate["files"]) =>
+  files.toSorted((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
+
+/** As the database gives it back: without the fields that are undefined. */
+const plainJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

@@ -1,0 +1,51 @@
+import type { updateDownloads, updatePackages } from "@/lib/db/schema";
+import { installedSuccessor } from "./applicability";
+import type { DownloadStatus, ErrorDetail, UpdateSummary } from "./model";
+import { isHiddenState, UPDATE_STATE } from "./state-machine";
+
+type PackageRow = typeof updatePackages.$inferSelect;
+type DownloadRow = typeof updateDownloads.$inferSelect;
+
+export function toSummary(
+  row: PackageRow,
+  download: DownloadRow | null,
+  all: readonly PackageRow[],
+): UpdateSummary {
+  return {
+    packageGuid: row.packageGuid,
+    name: row.name,
+    fullVersion: row.fullVersion,
+    dateReleased: row.dateReleased,
+    lastUpdateTime: row.lastUpdateTime,
+    state: row.state,
+    hidden: isHidden(row, all),
+    impact: row.impact,
+    updateType: row.updateType,
+    totalBytes: row.totalBytes,
+    unmetRules: row.applicability.filter(({ passed }) => !passed),
+    download: download && toDownloadStatus(download),
+  };
+}
+
+/** An installed package leaves the list when a newer one took its place; the history keeps it. */
+const isHidden = (row: PackageRow, all: readonly PackageRow[]): boolean =>
+  isHiddenState(row.state) ||
+  (row.state === UPDATE_STATE.INSTALL_SUCCESS && installedSuccessor(row.packageGuid, all) !== null);
+
+const toDownloadStatus = (row: DownloadRow): DownloadStatus => ({
+  phase: row.phase,
+  desired: row.desired,
+  bytesDone: row.bytesDone,
+  bytesPerSecond: row.bytesPerSecond,
+  attempts: row.attempts,
+  nextAttemptAt: row.nextAttemptAt,
+  error: toErrorDetail(row.errorCode, row.errorParams),
+  requestedBy: row.requestedBy,
+  startedAt: row.startedAt,
+  finishedAt: row.finishedAt,
+});
+
+export const toErrorDetail = (
+  code: string | null,
+  params: ErrorDetail["params"] | null,
+): ErrorDetail | null => (code === null ? null : { code, params: params ?? {} });
