@@ -1,0 +1,78 @@
+import { z } from "zod";
+
+/** Name of a TUF target, e.g. `<package GUID>/SMSSetup/update.map.cab`. */
+const target = z.string().min(1);
+
+/** Part of a request's path; empty means every request to the catalogue. */
+const path = z.string().default("");
+
+/** How many responses it spoils before it clears itself; without it, until it is cleared. */
+const times = z.int().min(1).optional();
+
+/** What can go wrong on the way to a client, to be switched on by a test or a demonstration. */
+export const faultSchema = z.discriminatedUnion("fault", [
+  z.strictObject({ fault: z.literal("flip-byte"), target, offset: z.int().min(0).default(0) }),
+  z.strictObject({ fault: z.literal("truncate"), target, bytes: z.int().min(0) }),
+  z.strictObject({ fault: z.literal("swap-targets"), target, with: target }),
+  z.strictObject({ fault: z.literal("expired-timestamp") }),
+  z.strictObject({ fault: z.literal("rolled-back-metadata") }),
+  z.strictObject({
+    fault: z.literal("too-many-requests"),
+    path,
+    retryAfterSeconds: z.int().min(0).default(5),
+    times,
+  }),
+  z.strictObject({
+    fault: z.literal("server-error"),
+    path,
+    status: z.int().min(500).max(599).default(503),
+    times,
+  }),
+  z.strictObject({ fault: z.literal("slow"), path, bytesPerSecond: z.int().min(1) }),
+  z.strictObject({ fault: z.literal("cut-connection"), path, afterBytes: z.int().min(0), times }),
+]);
+
+export type Fault = z.output<typeof faultSchema>;
+export type FaultKind = Fault["fault"];
+export type FaultOf<Kind extends FaultKind> = Extract<Fault, { fault: Kind }>;
+
+/** The faults that are on now. */
+export class FaultBoard {
+  #faults: Fault[] = [];
+
+  list(): readonly Fault[] {
+    return this.#faults;
+  }
+
+  switchOn(fault: Fault): void {
+    this.#faults.push(fault);
+  }
+
+  clear(): void {
+    this.#faults = [];
+  }
+
+  /** The newest fault of a kind that concerns a request, counted as used once. */
+  take<Kind extends FaultKind>(
+    kind: Kind,
+    concerns: (fault: FaultOf<Kind>) => boolean,
+  ): FaultOf<Kind> | undefined {
+    const found = this.#faults.findLast(
+      (fault): fault is FaultOf<Kind> => isKind(fault, kind) && concerns(fault),
+    );
+    if (found) this.#countUse(found);
+    return found;
+  }
+
+  #countUse(fault: Fault): void {
+    if (!("times" in fault) || fault.times === undefined) return;
+    const left = fault.times - 1;
+    this.#faults = this.#faults.flatMap((other) => {
+      if (other !== fault) return [other];
+      return left > 0 ? [{ ...fault, times: left }] : [];
+    });
+  }
+}
+
+const isKind = <Kind extends FaultKind>(fault: Fault, kind: Kind): fault is FaultOf<Kind> =>
+  fault.fault === kind;
