@@ -27,9 +27,8 @@ const environmentSchema = z.object({
 });
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { server: { type: "string", multiple: true }, help: { type: "boolean" } },
-  });
+  const values = readArguments();
+  if (!values) return;
   if (values.help) {
     process.stdout.write(HELP);
     return;
@@ -75,6 +74,18 @@ async function main(): Promise<void> {
   await executive.start();
   console.log(`Executive ${executive.id} started, process ${process.pid}.`);
   process.send?.({ type: "ready" });
+}
+
+function readArguments(): { server?: string[]; help?: boolean } | undefined {
+  try {
+    return parseArgs({
+      options: { server: { type: "string", multiple: true }, help: { type: "boolean" } },
+    }).values;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
+    process.exitCode = 2;
+    return undefined;
+  }
 }
 
 function packageVersion(): string {
