@@ -112,3 +112,12 @@ export function explain(actor: Actor, action: Action): Permission {
 }
 
 export const can = (actor: Actor, action: Action): boolean => explain(actor, action).allowed;
+
+/** The whole table for one actor: what a page needs to show, hide and explain its actions. */
+export function explainAll(actor: Actor): Record<Action, Permission> {
+  const actions = Object.keys(PERMISSIONS) as Action[];
+  return Object.fromEntries(actions.map((action) => [action, explain(actor, action)])) as Record<
+    Action,
+    Permission
+  >;
+}
