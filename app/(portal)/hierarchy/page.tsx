@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { read } from "@/app/_server/read";
+import { Hierarchy } from "@/components/hierarchy/hierarchy";
+import { NoAccess } from "@/components/shell/no-access";
+import { PageHeader } from "@/components/ui/page-header";
+import { listSites } from "@/lib/hierarchy/list-sites";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("shell.nav");
+  return { title: t("hierarchy") };
+}
+
+export default async function HierarchyPage() {
+  const sites = await read(listSites);
+  if (!sites) return <NoAccess action="role.view" />;
+  const t = await getTranslations();
+  return (
+    <>
+      <PageHeader title={t("shell.nav.hierarchy")} description={t("role.hierarchy.description")} />
+      <Hierarchy initial={sites} />
+    </>
+  );
+}

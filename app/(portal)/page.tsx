@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { read } from "@/app/_server/read";
+import { Overview } from "@/components/overview/overview";
+import { NoAccess } from "@/components/shell/no-access";
+import { listComponents } from "@/lib/executive/list-components";
+import { getRoleStatus } from "@/lib/hierarchy/get-role-status";
+import { listAlerts } from "@/lib/status/list-alerts";
+import { getUpdateCheck } from "@/lib/updates/get-update-check";
+import { listUpdates } from "@/lib/updates/list-updates";
+import { checkForUpdatesAction } from "./updates/actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("overview");
+  return { title: t("title") };
+}
+
+export default async function OverviewPage() {
+  const [role, check, updates, components, alerts] = await Promise.all([
+    read(getRoleStatus),
+    read(getUpdateCheck),
+    read(listUpdates),
+    read(listComponents),
+    read(listAlerts),
+  ]);
+  if (!role) return <NoAccess action="role.view" />;
+  return (
+    <Overview
+      initial={{ role, check, updates, components, alerts }}
+      checkForUpdates={checkForUpdatesAction}
+    />
+  );
+}

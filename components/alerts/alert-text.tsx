@@ -1,0 +1,27 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { AlertRow } from "@/lib/status/model";
+
+export interface AlertText {
+  title: string;
+  cause: string;
+  /** What mends it. */
+  cure: string;
+}
+
+/** Returns the function that says an alert in the reader's language. */
+export function useAlertText(): (alert: Pick<AlertRow, "code" | "params" | "objectId">) => AlertText {
+  const t = useTranslations("status.alerts");
+  const unknown = useTranslations("overview.alertsPage");
+  return ({ code, params, objectId }) => {
+    // An alert of a later version of the product has no sentence here yet.
+    if (!t.has(`${code}.title`))
+      return { title: unknown("unknownCode", { code }), cause: objectId, cure: "" };
+    return {
+      title: t(`${code}.title`, params),
+      cause: t(`${code}.cause`, params),
+      cure: t(`${code}.cure`, params),
+    };
+  };
+}

@@ -1,0 +1,168 @@
+"use client";
+
+import { ArrowRight } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { Action } from "@/lib/access/permissions";
+import { UPDATE_STATE, type UpdateStateName } from "@/lib/updates/state-machine";
+import { useCan } from "../shell/access";
+import { PageHeader } from "../ui/page-header";
+
+const SECTIONS = ["role", "modes", "states", "howTo", "logs"] as const;
+
+const STATES = [
+  "APPLICABILITY_CHECKING",
+  "APPLICABILITY_SUCCESS",
+  "DOWNLOAD_IN_PROGRESS",
+  "DOWNLOAD_SUCCESS",
+  "DOWNLOAD_FAILED",
+  "APPLICABILITY_HIDE",
+  "APPLICABILITY_NA",
+  "APPLICABILITY_FAILED",
+  "INSTALL_SUCCESS",
+] as const satisfies readonly UpdateStateName[];
+
+const HOW_TO = [
+  { key: "check", href: "/updates", needs: "updates.view" },
+  { key: "mode", href: "/service-connection-point", needs: "role.view" },
+  { key: "restart", href: "/components/service-manager", needs: "component.query" },
+  { key: "alert", href: "/alerts", needs: "alerts.view" },
+] as const satisfies readonly { key: string; href: string; needs: Action }[];
+
+const LOGS = ["dmpdownloader", "dmpuploader", "hman", "distmgr", "smsexec"] as const;
+
+export function Help() {
+  const t = useTranslations();
+  return (
+    <>
+      <PageHeader title={t("shell.nav.help")} description={t("help.description")} />
+      <div className="grid gap-8 xl:grid-cols-[minmax(0,48rem)_14rem]">
+        <div className="min-w-0 space-y-8">
+          <Section id="role">
+            {(["1", "2", "3"] as const).map((key) => (
+              <p key={key}>{t(`help.sections.role.paragraphs.${key}`)}</p>
+            ))}
+          </Section>
+          <Section id="modes">
+            <dl className="space-y-3">
+              {(["online", "offline"] as const).map((mode) => (
+                <div key={mode}>
+                  <dt className="font-semibold">{t(`role.modes.${mode}.title`)}</dt>
+                  <dd className="text-muted">{t(`help.sections.modes.${mode}`)}</dd>
+                </div>
+              ))}
+            </dl>
+            <p>{t("help.sections.modes.pending")}</p>
+          </Section>
+          <Section id="states">
+            <p>{t("help.sections.states.intro")}</p>
+            <FactTable
+              head={[
+                t("help.sections.states.state"),
+                t("help.sections.states.number"),
+                t("help.sections.states.meaning"),
+              ]}
+              rows={STATES.map((name) => {
+                const state = UPDATE_STATE[name];
+                return [t(`help.states.${state}.name`), String(state), t(`help.states.${state}.meaning`)];
+              })}
+            />
+          </Section>
+          <Section id="howTo">
+            <HowTo />
+          </Section>
+          <Section id="logs">
+            <p>{t("help.sections.logs.intro")}</p>
+            <FactTable
+              head={[t("help.sections.logs.file"), t("help.sections.logs.holds")]}
+              rows={LOGS.map((log) => [`${log}.log`, t(`help.logs.${log}`)])}
+            />
+          </Section>
+        </div>
+        <nav aria-label={t("help.contents")} className="hidden xl:block">
+          <div className="sticky top-20">
+            <p className="mb-2 font-medium text-faint text-xs">{t("help.contents")}</p>
+            <ul className="space-y-1 border-line border-l">
+              {SECTIONS.map((id) => (
+                <li key={id}>
+                  <a href={`#${id}`} className="block px-3 py-0.5 text-muted hover:text-accent-ink">
+                    {t(`help.sections.${id}.title`)}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </div>
+        </nav>
+      </div>
+    </>
+  );
+}
+
+function Section({ id, children }: { id: (typeof SECTIONS)[number]; children: ReactNode }) {
+  const t = useTranslations("help.sections");
+  return (
+    <section aria-labelledby={id} className="space-y-3">
+      <h2 id={id} className="scroll-mt-20 font-semibold text-xl">
+        {t(`${id}.title`)}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+function HowTo() {
+  const t = useTranslations("help.howTo");
+  const can = useCan();
+  return (
+    <ul className="grid gap-3 sm:grid-cols-2">
+      {HOW_TO.map(({ key, href, needs }) => (
+        <li key={key} className="flex flex-col rounded-lg border border-line bg-surface p-4 shadow-card">
+          <h3 className="font-semibold">{t(`${key}.title`)}</h3>
+          <p className="mt-1 text-muted">{t(`${key}.steps`)}</p>
+          {can(needs) ? (
+            <Link
+              href={href}
+              className="mt-auto inline-flex items-center gap-1.5 self-start rounded-sm pt-2 font-medium text-accent-ink hover:underline"
+            >
+              {t(`${key}.link`)}
+              <ArrowRight aria-hidden className="size-4" />
+            </Link>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function FactTable({ head, rows }: { head: readonly string[]; rows: readonly (readonly string[])[] }) {
+  return (
+    <div className="overflow-x-auto rounded-lg border border-line bg-surface shadow-card">
+      <table className="w-full text-left">
+        <thead>
+          <tr className="border-line border-b text-muted text-sm">
+            {head.map((name) => (
+              <th key={name} scope="col" className="px-3 py-2 font-medium first:pl-4 last:pr-4">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {rows.map(([first, ...rest]) => (
+            <tr key={first}>
+              <th scope="row" className="px-3 py-2 pl-4 align-top font-medium">
+                {first}
+              </th>
+              {rest.map((text) => (
+                <td key={text} className="px-3 py-2 align-top text-muted tabular-nums last:pr-4">
+                  {text}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

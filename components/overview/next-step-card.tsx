@@ -1,0 +1,105 @@
+"use client";
+
+import {
+  ArrowRight,
+  CircleAlert,
+  CircleCheck,
+  CirclePause,
+  CircleX,
+  CloudDownload,
+  CloudOff,
+  Download,
+  type LucideIcon,
+  PackageCheck,
+  Power,
+  RefreshCw,
+  RotateCw,
+  ServerOff,
+} from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { NextStep } from "@/lib/overview/next-step";
+import { useAlertText } from "../alerts/alert-text";
+import { TONES, type Tone } from "../ui/badge";
+import { Button } from "../ui/button";
+import { cn } from "../ui/cn";
+import { TransferProgress } from "../ui/progress-bar";
+
+const RESTART_THREAD = "/service-connection-point";
+const SERVICE_MANAGER = "/components/service-manager";
+
+const LOOKS = {
+  "role-not-installed": { icon: ServerOff, tone: "danger", href: "/hierarchy" },
+  "executive-silent": { icon: ServerOff, tone: "danger", href: "/components" },
+  alert: { icon: CircleAlert, tone: "danger", href: "/alerts" },
+  "thread-stopped": { icon: Power, tone: "warning", href: SERVICE_MANAGER },
+  "pending-restart": { icon: RotateCw, tone: "warning", href: RESTART_THREAD },
+  offline: { icon: CloudOff, tone: "neutral", href: "/service-connection-point" },
+  "download-failed": { icon: CircleX, tone: "danger", href: "/updates" },
+  "download-paused": { icon: CirclePause, tone: "warning", href: "/updates" },
+  downloading: { icon: Download, tone: "info", href: "/updates" },
+  checking: { icon: RefreshCw, tone: "info", href: "/updates" },
+  "check-failed": { icon: CircleX, tone: "danger", href: "/updates" },
+  "never-checked": { icon: RefreshCw, tone: "accent", href: "/updates" },
+  "ready-to-install": { icon: PackageCheck, tone: "success", href: "/updates" },
+  "available-to-download": { icon: CloudDownload, tone: "accent", href: "/updates" },
+  "all-current": { icon: CircleCheck, tone: "success", href: null },
+} as const satisfies Record<NextStep["kind"], { icon: LucideIcon; tone: Tone; href: string | null }>;
+
+export function NextStepCard({ step }: { step: NextStep }) {
+  const t = useTranslations("overview.nextStep");
+  const alertText = useAlertText();
+  const { icon: Icon, tone } = LOOKS[step.kind];
+  const words =
+    step.kind === "alert"
+      ? { title: alertText(step.alert).title, text: alertText(step.alert).cure }
+      : { title: t(`${step.kind}.title`, valuesOf(step)), text: t(`${step.kind}.text`, valuesOf(step)) };
+  const href = hrefOf(step);
+  return (
+    <section
+      aria-labelledby="next-step"
+      className="flex flex-wrap items-center gap-x-4 gap-y-3 rounded-lg border border-line bg-surface p-4 shadow-card sm:flex-nowrap"
+    >
+      <span className={cn("grid size-11 shrink-0 place-items-center rounded-lg", TONES[tone])}>
+        <Icon aria-hidden className="size-5.5" />
+      </span>
+      <div className="min-w-0 flex-1 basis-64">
+        <h2 id="next-step" className="font-semibold text-lg">
+          <span className="block font-medium text-muted text-xs">{t("heading")}</span>
+          {words.title}
+        </h2>
+        <p className="max-w-prose text-muted">{words.text}</p>
+        {step.kind === "downloading" ? (
+          <div className="mt-2.5 max-w-xl">
+            <TransferProgress
+              label={t("downloading.title", valuesOf(step))}
+              bytesDone={step.update.download?.bytesDone ?? 0}
+              totalBytes={step.update.totalBytes}
+              bytesPerSecond={step.update.download?.bytesPerSecond ?? null}
+            />
+          </div>
+        ) : null}
+      </div>
+      {href ? (
+        <Button asChild variant={tone === "info" || tone === "neutral" ? "secondary" : "primary"}>
+          <Link href={href}>
+            {t(`${step.kind}.action`)}
+            <ArrowRight aria-hidden />
+          </Link>
+        </Button>
+      ) : null}
+    </section>
+  );
+}
+
+function valuesOf(step: NextStep): Record<string, string> {
+  if ("update" in step) return { name: step.update.name };
+  if ("mode" in step) return { mode: step.mode };
+  return {};
+}
+
+function hrefOf(step: NextStep): string | null {
+  if (step.kind === "alert") return step.alert.link ?? LOOKS.alert.href;
+  if ("update" in step) return `/updates/${step.update.packageGuid}`;
+  return LOOKS[step.kind].href;
+}

@@ -1,0 +1,82 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { ComponentRow } from "@/lib/executive/model";
+import type { RoleStatus } from "@/lib/hierarchy/model";
+import { nextStep } from "@/lib/overview/next-step";
+import type { AlertRow } from "@/lib/status/model";
+import type { UpdateCheckStatus, UpdateSummary } from "@/lib/updates/model";
+import { useLiveQuery } from "../live/use-live-query";
+import { PageHeader } from "../ui/page-header";
+import { CheckButton } from "../updates/check-button";
+import type { UpdateCommands } from "../updates/update-commands";
+import { AlertsCard } from "./alerts-card";
+import { CheckCard } from "./check-card";
+import { ComponentsCard } from "./components-card";
+import { NextStepCard } from "./next-step-card";
+import { RoleCard } from "./role-card";
+import { UpdatesCard } from "./updates-card";
+
+interface OverviewData {
+  role: RoleStatus;
+  /** Null: the reader may not see it; its card is left out. */
+  check: UpdateCheckStatus | null;
+  updates: UpdateSummary[] | null;
+  components: ComponentRow[] | null;
+  alerts: AlertRow[] | null;
+}
+
+export function Overview({
+  initial,
+  checkForUpdates,
+}: {
+  initial: OverviewData;
+  checkForUpdates: UpdateCommands["check"];
+}) {
+  const t = useTranslations("overview");
+  const { role, check, updates, components, alerts } = useOverviewData(initial);
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        description={
+          role.role
+            ? t("description", { site: role.role.siteName, version: role.role.siteVersion })
+            : t("descriptionNoRole")
+        }
+        actions={check ? <CheckButton check={check} role={role} command={checkForUpdates} /> : null}
+      />
+      <div className="grid gap-4 lg:grid-cols-3">
+        <div className="lg:col-span-3">
+          <NextStepCard step={nextStep({ role, alerts, updates, check })} />
+        </div>
+        <div className="min-w-0 space-y-4 lg:col-span-2">
+          {updates ? <UpdatesCard updates={updates} /> : null}
+          {components ? <ComponentsCard components={components} /> : null}
+        </div>
+        <div className="min-w-0 space-y-4">
+          <RoleCard status={role} />
+          {check ? <CheckCard check={check} role={role} /> : null}
+          {alerts ? <AlertsCard alerts={alerts} /> : null}
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** The same data, followed live as far as the reader may see it. */
+function useOverviewData(initial: OverviewData): OverviewData {
+  const follow = <T,>(data: T | null) => ({ initialData: data ?? undefined, enabled: data !== null });
+  const role = useLiveQuery("getRoleStatus", {}, { initialData: initial.role });
+  const check = useLiveQuery("getUpdateCheck", {}, follow(initial.check));
+  const updates = useLiveQuery("listUpdates", {}, follow(initial.updates));
+  const components = useLiveQuery("listComponents", {}, follow(initial.components));
+  const alerts = useLiveQuery("listAlerts", {}, follow(initial.alerts));
+  return {
+    role: role.data ?? initial.role,
+    check: check.data ?? null,
+    updates: updates.data ?? null,
+    components: components.data ?? null,
+    alerts: alerts.data ?? null,
+  };
+}

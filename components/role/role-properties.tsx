@@ -1,0 +1,70 @@
+"use client";
+
+import { ServerOff } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { RoleStatus } from "@/lib/hierarchy/model";
+import type { Result } from "@/lib/result";
+import { useLiveQuery } from "../live/use-live-query";
+import { StatusBadge } from "../ui/badge";
+import { Card } from "../ui/card";
+import { EmptyState } from "../ui/empty-state";
+import { PageHeader } from "../ui/page-header";
+import { Tabs } from "../ui/tabs";
+import { ConnectionTab } from "./connection-tab";
+import { ModeForm } from "./mode-form";
+import { PendingRestart } from "./pending-restart";
+import { roleHealth } from "./role-health";
+
+interface RolePropertiesProps {
+  initial: RoleStatus;
+  changeMode(input: unknown): Promise<Result<unknown>>;
+}
+
+/** The properties of the role, as the product's dialog has them, and what the running thread makes of them. */
+export function RoleProperties({ initial, changeMode }: RolePropertiesProps) {
+  const t = useTranslations();
+  const { data: status = initial } = useLiveQuery("getRoleStatus", {}, { initialData: initial });
+  const { role } = status;
+  const health = roleHealth(status);
+  return (
+    <>
+      <PageHeader
+        title={t("shell.nav.serviceConnectionPoint")}
+        description={
+          role ? t("role.description", { server: role.serverFqdn, site: role.siteName }) : undefined
+        }
+        status={<StatusBadge tone={health.tone}>{t(`shell.roleHealth.${health.key}`)}</StatusBadge>}
+      />
+      {role ? (
+        <div className="space-y-4">
+          {role.pendingRestart ? (
+            <PendingRestart role={role} executiveResponding={status.executiveResponding} />
+          ) : null}
+          <Tabs
+            label={t("role.properties")}
+            tabs={[
+              {
+                id: "general",
+                label: t("role.tabs.general"),
+                content: <ModeForm role={role} changeMode={changeMode} />,
+              },
+              {
+                id: "connection",
+                label: t("role.tabs.connection"),
+                content: <ConnectionTab role={role} />,
+              },
+            ]}
+          />
+        </div>
+      ) : (
+        <Card>
+          <EmptyState
+            icon={ServerOff}
+            title={t("role.notInstalled.title")}
+            description={t("role.notInstalled.text")}
+          />
+        </Card>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+import type { RoleStatus } from "@/lib/hierarchy/model";
+import type { AlertRow } from "@/lib/status/model";
+import { UPDATE_STATE, type UpdateCheckStatus, type UpdateSummary } from "@/lib/updates/model";
+
+/** What an overview knows. Null: the reader may not see it, so that no step can come from it. */
+export interface OverviewFacts {
+  role: RoleStatus;
+  alerts: readonly AlertRow[] | null;
+  updates: readonly UpdateSummary[] | null;
+  check: UpdateCheckStatus | null;
+}
+
+/** The one thing to do, or to wait for, next. Its words are in the messages under `overview.nextStep`. */
+export type NextStep =
+  | { kind: "role-not-installed" }
+  | { kind: "executive-silent" }
+  | { kind: "alert"; alert: AlertRow }
+  | { kind: "thread-stopped" }
+  | { kind: "pending-restart"; mode: "online" | "offline" }
+  | { kind: "offline" }
+  | { kind: "download-failed"; update: UpdateSummary }
+  | { kind: "download-paused"; update: UpdateSummary }
+  | { kind: "downloading"; update: UpdateSummary }
+  | { kind: "checking" }
+  | { kind: "check-failed" }
+  | { kind: "never-checked" }
+  | { kind: "ready-to-install"; update: UpdateSummary }
+  | { kind: "available-to-download"; update: UpdateSummary }
+  | { kind: "all-current" };
+
+const CRITICAL = 1;
+
+/**
+ * Chooses by urgency: what keeps the role from working comes first, then what waits for a decision, then what
+ * goes on by itself. A warning only counts when nothing else is to be done.
+ */
+export function nextStep({ role: status, alerts, updates, check }: OverviewFacts): NextStep {
+  const active = (alerts ?? []).filter((alert) => alert.state === 0);
+  const critical = active.find((alert) => alert.severity === CRITICAL);
+  const { role } = status;
+
+  if (!role) return { kind: "role-not-installed" };
+  if (!status.executiveResponding) return { kind: "executive-silent" };
+  if (critical) return { kind: "alert", alert: critical };
+  if (role.runningMode === null) return { kind: "thread-stopped" };
+  if (role.pendingRestart) return { kind: "pending-restart", mode: role.configuredMode };
+  if (role.runningMode === "offline") return { kind: "offline" };
+
+  const failed = newestIn(updates, UPDATE_STATE.DOWNLOAD_FAILED);
+  if (failed) return { kind: "download-failed", update: failed };
+  const downloading = newestIn(updates, UPDATE_STATE.DOWNLOAD_IN_PROGRESS);
+  if (downloading) {
+    const paused = downloading.download?.phase === "paused" && downloading.download.desired === "pause";
+    return { kind: paused ? "download-paused" : "downloading", update: downloading };
+  }
+  if (check?.running) return { kind: "checking" };
+  if (check?.error) return { kind: "check-failed" };
+  if (check && !check.succeededAt) return { kind: "never-checked" };
+
+  const ready = newestIn(updates, UPDATE_STATE.DOWNLOAD_SUCCESS);
+  if (ready) return { kind: "ready-to-install", update: ready };
+  const available = newestIn(updates, UPDATE_STATE.APPLICABILITY_SUCCESS);
+  if (available) return { kind: "available-to-download", update: available };
+  const [warning] = active;
+  return warning ? { kind: "alert", alert: warning } : { kind: "all-current" };
+}
+
+/** The most recently released package in `state`. */
+function newestIn(updates: readonly UpdateSummary[] | null, state: number): UpdateSummary | undefined {
+  return (updates ?? [])
+    .filter((update) => update.state === state)
+    .sort((a, b) => b.dateReleased.getTime() - a.dateReleased.getTime())[0];
+}
