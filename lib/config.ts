@@ -89,8 +89,9 @@ type Variables = z.output<typeof schema>;
 const ENTRA_VARIABLES = ["SCP_ENTRA_ISSUER", "SCP_ENTRA_CLIENT_ID", "SCP_ENTRA_CLIENT_SECRET"] as const;
 const LAB_VARIABLES = ["SCP_LAB_PASSWORD", "SCP_LAB_CLOUD_PORT"] as const;
 
-/** Read elsewhere: by next.config.ts, by the supervisor for its children, by the journeys. */
+/** Read elsewhere: by next.config.ts, by the supervisor for its children, by the lab cloud, by the journeys. */
 const OTHER_VARIABLES = [
+  "SCP_LAB_PAYLOAD_SCALE",
   "SCP_NEXT_DIST_DIR",
   "SCP_DEV",
   "SCP_E2E_URL",
@@ -136,7 +137,8 @@ export function loadServeConfig(env: Environment = process.env): StartConfig {
   const all = [...faults, ...missingOf(variables, ["SCP_PUBLIC_URL", "SCP_SESSION_SECRET"])];
   if (variables.SCP_LAB) all.push({ variable: "SCP_LAB", problem: "production has no lab; use `npm start`" });
   for (const variable of LAB_VARIABLES) {
-    if (env[variable] !== undefined) all.push({ variable, problem: "belongs to the lab, and production has none" });
+    if (env[variable] !== undefined)
+      all.push({ variable, problem: "belongs to the lab, and production has none" });
   }
   const url = variables.SCP_PUBLIC_URL;
   if (url?.startsWith("http:") && !isLoopback(new URL(url).hostname)) {
@@ -155,7 +157,8 @@ function read(env: Environment): { variables: Partial<Variables>; faults: Config
   for (const [name, field] of Object.entries(schema.shape)) {
     const parsed = field.safeParse(given[name]);
     if (parsed.success) variables[name] = parsed.data;
-    else faults.push({ variable: name, problem: parsed.error.issues.map((issue) => issue.message).join("; ") });
+    else
+      faults.push({ variable: name, problem: parsed.error.issues.map((issue) => issue.message).join("; ") });
   }
   for (const name of Object.keys(env)) {
     if (!name.startsWith("SCP_") || known.includes(name) || OTHER_VARIABLES.includes(name)) continue;
@@ -169,7 +172,11 @@ function read(env: Environment): { variables: Partial<Variables>; faults: Config
 }
 
 function configOf(variables: Partial<Variables>): StartConfig {
-  const { SCP_ENTRA_ISSUER: issuer, SCP_ENTRA_CLIENT_ID: clientId, SCP_ENTRA_CLIENT_SECRET: clientSecret } = variables;
+  const {
+    SCP_ENTRA_ISSUER: issuer,
+    SCP_ENTRA_CLIENT_ID: clientId,
+    SCP_ENTRA_CLIENT_SECRET: clientSecret,
+  } = variables;
   const roleMap = variables.SCP_ENTRA_ROLE_MAP ?? {};
   return {
     dataDir: variables.SCP_DATA_DIR ?? path.resolve(".data"),

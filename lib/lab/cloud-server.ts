@@ -7,7 +7,7 @@ import { type LabRoute, routeRequests } from "./router";
 export interface CloudServer {
   port: number;
   /** New connections get this certificate from now on. */
-  useCertificate(certificate: ServerCertificate): void;
+  replaceCertificate(certificate: ServerCertificate): void;
   close(): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ export async function startCloudServer(
   await once(server.listen(port, "127.0.0.1"), "listening");
   return {
     port: (server.address() as AddressInfo).port,
-    useCertificate: (renewed) => server.setSecureContext(tlsOptions(renewed)),
+    replaceCertificate: (renewed) => server.setSecureContext(tlsOptions(renewed)),
     async close() {
       const closed = once(server, "close");
       server.close();

@@ -1,22 +1,33 @@
 import { z } from "zod";
+import { ConfigError, loadLabStartConfig } from "@/lib/config";
 
-const schema = z.object({
-  DATABASE_URL: z.url(),
-  SCP_DATA_DIR: z.string().min(1).default(".data"),
-  SCP_LAB_CLOUD_PORT: z.coerce.number().int().min(1).max(65_535),
-  SCP_LAB_PASSWORD: z.string().min(1).optional(),
-  /** Size of the sample payloads as a part of the usual; tests use less. */
-  SCP_LAB_PAYLOAD_SCALE: z.coerce.number().min(0).max(10).default(1),
-});
+export interface LabCloudConfig {
+  databaseUrl: string;
+  /** Absolute path. */
+  dataDir: string;
+  port: number;
+  /** One password for all sample accounts; without it each gets its own. */
+  password?: string;
+  /** Size of the sample payloads as a part of the usual; quick tests use less. */
+  payloadScale: number;
+}
 
-/** What the lab cloud is told by the process that starts it. */
-export function readLabEnvironment(env: NodeJS.ProcessEnv) {
-  const parsed = schema.parse(env);
-  return {
-    databaseUrl: parsed.DATABASE_URL,
-    dataDir: parsed.SCP_DATA_DIR,
-    port: parsed.SCP_LAB_CLOUD_PORT,
-    password: parsed.SCP_LAB_PASSWORD,
-    payloadScale: parsed.SCP_LAB_PAYLOAD_SCALE,
-  };
+const payloadScale = z.coerce.number().min(0).max(10).default(1);
+
+/**
+ * What the lab cloud is told by the process that starts it.
+ * @throws ConfigError
+ */
+export function readLabCloudConfig(env: NodeJS.ProcessEnv): LabCloudConfig {
+  const { databaseUrl, dataDir, labCloudPort, labPassword } = loadLabStartConfig(env);
+  const scale = payloadScale.safeParse(env.SCP_LAB_PAYLOAD_SCALE);
+  if (!databaseUrl || !labCloudPort || !scale.success)
+    throw new ConfigError([
+      ...(databaseUrl ? [] : [{ variable: "DATABASE_URL", problem: "is required" }]),
+      ...(labCloudPort ? [] : [{ variable: "SCP_LAB_CLOUD_PORT", problem: "is required" }]),
+      ...(scale.success
+        ? []
+        : [{ variable: "SCP_LAB_PAYLOAD_SCALE", problem: "must be a number from 0 to 10" }]),
+    ]);
+  return { databaseUrl, dataDir, port: labCloudPort, password: labPassword, payloadScale: scale.data };
 }

@@ -1,0 +1,32 @@
+import type { Database } from "@/lib/db/connection";
+import { cloudEnvironments } from "@/lib/db/schema";
+import { METADATA_PATH, TARGETS_PATH } from "./catalogue-routes";
+
+export const LAB_ENVIRONMENT_ID = "Lab";
+
+export interface LabCloudAddress {
+  port: number;
+  /** Parsed `1.root.json` of the lab's repository. */
+  trustedRoot: unknown;
+  /** PEM of the lab's certificate authority. */
+  authority: string;
+}
+
+/** Tells the product where the lab's cloud is: for it the lab is one more row beside the Azure clouds. */
+export async function registerLabEnvironment(
+  db: Database,
+  { port, trustedRoot, authority }: LabCloudAddress,
+): Promise<void> {
+  const origin = `https://localhost:${port}`;
+  const row = {
+    name: "Lab",
+    catalogueMetadataUrl: `${origin}${METADATA_PATH}`,
+    catalogueTargetsUrl: `${origin}${TARGETS_PATH}`,
+    catalogueTrustedRoot: trustedRoot,
+    certificateAuthorities: authority,
+  };
+  await db
+    .insert(cloudEnvironments)
+    .values({ id: LAB_ENVIRONMENT_ID, ...row })
+    .onConflictDoUpdate({ target: cloudEnvironments.id, set: row });
+}

@@ -1,0 +1,130 @@
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { checkPasswordPolicy, verifyPassword } from "@/lib/access/password";
+import { SECURITY_ROLE_IDS } from "@/lib/access/security-roles";
+import type { Database } from "@/lib/db/connection";
+import {
+  cloudEnvironments,
+  maintenanceTasks,
+  serviceConnectionPoint,
+  siteSystemRoles,
+  siteSystemServers,
+  sites,
+  userRoleAssignments,
+  users,
+} from "@/lib/db/schema";
+import { testDatabase } from "@/lib/testing/database";
+import { accountsFile } from "./sample-accounts";
+import { seedLab } from "./seed-lab";
+
+let db: Database;
+let dataDir: string;
+
+const seed = (overrides: { port?: number; password?: string } = {}) =>
+  seedLab(db, {
+    cloud: { port: overrides.port ?? 4443, trustedRoot: { signed: {} }, authority: "PEM" },
+    dataDir,
+    password: overrides.password,
+  });
+
+const accounts = async () =>
+  z
+    .array(z.object({ userName: z.string(), password: z.string(), role: z.string() }))
+    .parse(JSON.parse(await readFile(accountsFile(dataDir), "utf8")));
+
+const everything = async () => ({
+  sites: await db.select().from(sites),
+  servers: await db.select().from(siteSystemServers),
+  roles: await db.select().from(siteSystemRoles),
+  point: await db.select().from(serviceConnectionPoint),
+  tasks: await db.select().from(maintenanceTasks),
+  users: await db.select().from(users).orderBy(users.userName),
+  assignments: await db.select().from(userRoleAssignments),
+  environments: await db.select().from(cloudEnvironments),
+});
+
+beforeAll(async () => {
+  ({ db } = await testDatabase());
+  dataDir = await mkdtemp(path.join(os.tmpdir(), "scp-lab-seed-"));
+  await seed();
+});
+
+afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+describe("the sample hierarchy", () => {
+  it("has the service connection point online on a remote server of the central administration site", async () => {
+    const [held] = await db
+      .select({ fqdn: siteSystemServers.fqdn, site: sites.type, mode: serviceConnectionPoint.configuredMode })
+      .from(serviceConnectionPoint)
+      .innerJoin(siteSystemRoles, eq(siteSystemRoles.id, serviceConnectionPoint.roleId))
+      .innerJoin(siteSystemServers, eq(siteSystemServers.id, siteSystemRoles.serverId))
+      .innerJoin(sites, eq(sites.siteCode, siteSystemServers.siteCode));
+    expect(held).toEqual({ fqdn: "scp01.contoso.com", site: 4, mode: "online" });
+  });
+
+  it("knows the lab and the Azure clouds", async () => {
+    const rows = await db.select().from(cloudEnvironments);
+    expect(rows.map((row) => row.id).sort()).toEqual([
+      "AzureChina",
+      "AzurePublic",
+      "AzureUSGovernment",
+      "Lab",
+    ]);
+    expect(rows.find((row) => row.id === "Lab")?.catalogueTargetsUrl).toBe(
+      "https://localhost:4443/catalogue/targets/",
+    );
+  });
+});
+
+describe("the sample accounts", () => {
+  it("are one per security role and a full administrator without the scope All", async () => {
+    const assigned = await db.select().from(userRoleAssignments);
+    expect(assigned).toHaveLength(SECURITY_ROLE_IDS.length + 1);
+    expect(assigned.filter((row) => row.scopeId === "SMS00ALL").map((row) => row.roleId)).toEqual([
+      "SMS0001R",
+    ]);
+  });
+
+  it("sign in with the passwords of the file, which only its owner reads and which the policy allows", async () => {
+    const stored = new Map((await db.select().from(users)).map((user) => [user.userName, user.passwordHash]));
+    const [first] = await accounts();
+    expect(await verifyPassword(stored.get(first?.userName ?? "") ?? null, first?.password ?? "")).toBe(true);
+    for (const { userName, password } of await accounts())
+      expect(checkPasswordPolicy(password, userName)).toEqual([]);
+    expect((await stat(accountsFile(dataDir))).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe("seeding again", () => {
+  it("changes nothing", async () => {
+    const before = { ...(await everything()), file: await accounts() };
+    await seed();
+    expect({ ...(await everything()), file: await accounts() }).toEqual(before);
+  });
+
+  it("moves the lab's row to the port of this start", async () => {
+    await seed({ port: 5443 });
+    const [lab] = await db.select().from(cloudEnvironments).where(eq(cloudEnvironments.id, "Lab"));
+    expect(lab?.catalogueMetadataUrl).toBe("https://localhost:5443/catalogue/metadata/");
+  });
+
+  it("leaves a hierarchy alone that somebody changed", async () => {
+    await db.update(sites).set({ name: "Renamed" }).where(eq(sites.siteCode, "CAS"));
+    await db.update(serviceConnectionPoint).set({ configuredMode: "offline" });
+    await seed();
+    expect((await everything()).sites.find((site) => site.siteCode === "CAS")?.name).toBe("Renamed");
+    expect((await everything()).point[0]?.configuredMode).toBe("offline");
+  });
+
+  it("gives every account the common password when one is given, once", async () => {
+    await seed({ password: "correct horse battery" });
+    const hashes = (await everything()).users.map((user) => user.passwordHash);
+    expect(await verifyPassword(hashes[0] ?? null, "correct horse battery")).toBe(true);
+    await seed({ password: "correct horse battery" });
+    expect((await everything()).users.map((user) => user.passwordHash)).toEqual(hashes);
+  });
+});
