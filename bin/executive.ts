@@ -5,6 +5,7 @@ import { z } from "zod";
 import { systemClock } from "@/lib/clock";
 import { openDatabase } from "@/lib/db/connection";
 import { COMPONENTS } from "@/lib/executive/components";
+import { errorText } from "@/lib/executive/error-text";
 import { Executive } from "@/lib/executive/executive";
 
 const HELP = `executive – runs the component threads of site system servers
@@ -49,7 +50,7 @@ async function main(): Promise<void> {
     serversDir: join(resolve(dataDir), "servers"),
     components: COMPONENTS,
     servers: values.server,
-    onError: (error) => console.error(new Date().toISOString(), error),
+    onError: errorLog(),
   });
 
   let ending = false;
@@ -86,6 +87,17 @@ function readArguments(): { server?: string[]; help?: boolean } | undefined {
     process.exitCode = 2;
     return undefined;
   }
+}
+
+/** While the database is away every heartbeat fails alike; each reason is said once, until another comes. */
+function errorLog(): (error: unknown) => void {
+  let said = "";
+  return (error) => {
+    const reason = errorText(error);
+    if (reason === said) return;
+    said = reason;
+    console.error(new Date().toISOString(), error);
+  };
 }
 
 function packageVersion(): string {

@@ -6,6 +6,7 @@ import { LogFile } from "@/lib/logs/log-file";
 import { PackageLogLines } from "@/lib/logs/package-log-lines";
 import type { ComponentLog } from "./component-thread";
 import type { EventHub } from "./event-hub";
+import { COMPONENT_LOG_FILES } from "./model";
 import type { ServerLease } from "./server-lease";
 import type { ThreadReports } from "./thread-reports";
 import type { ExecutiveTiming } from "./timing";
@@ -26,8 +27,10 @@ export interface ExecutiveEnvironment {
 /** One server as this process hosts it: its lease, its folder and its logs. */
 export class ServerEnvironment {
   readonly installDir: string;
-  private readonly files = new Map<string, LogFile>();
   readonly packageLines: PackageLogLines;
+  /** The thread of SMS_EXECUTIVE itself, which starts and stops the others. */
+  readonly serviceThreadId = nextThreadId();
+  private readonly files = new Map<string, LogFile>();
 
   constructor(
     readonly executive: ExecutiveEnvironment,
@@ -35,6 +38,15 @@ export class ServerEnvironment {
   ) {
     this.installDir = join(executive.serversDir, lease.fqdn);
     this.packageLines = new PackageLogLines(executive.db);
+  }
+
+  get serviceLog(): ComponentLog {
+    return this.log(COMPONENT_LOG_FILES.SMS_EXECUTIVE, "SMS_EXECUTIVE", this.serviceThreadId);
+  }
+
+  /** What watches over the threads; part of the supervisor here, a thread of its own in the product. */
+  get monitorLog(): ComponentLog {
+    return this.log("compmon.log", "SMS_COMPONENT_MONITOR", this.serviceThreadId);
   }
 
   /** @param fileName below `<install>/Logs` */

@@ -1,5 +1,5 @@
 import type { ComponentDefinition, ComponentName } from "./component-thread";
-import { nextThreadId, type ServerEnvironment } from "./executive-environment";
+import type { ServerEnvironment } from "./executive-environment";
 import type { ComponentOperation, ComponentState } from "./model";
 import { componentsFor, findServerPlace } from "./place-components";
 import { SupervisedThread } from "./supervised-thread";
@@ -88,11 +88,9 @@ export class ServerHost {
     await this.server.packageLines.flush();
   }
 
-  /** Another executive owns the server now. */
+  /** The lease was lost: the server may belong to another executive by now. */
   async abandon(): Promise<void> {
-    this.server
-      .log("smsexec.log", "SMS_EXECUTIVE", 0)
-      .warning(`Another executive now hosts ${this.server.lease.fqdn}; all threads end here.`);
+    this.server.serviceLog.warning(`The lease of ${this.server.lease.fqdn} was lost; all threads end here.`);
     await Promise.all([...this.threads.values()].map((thread) => thread.abandon()));
   }
 
@@ -142,7 +140,6 @@ export class ServerHost {
 /** The row of SMS_EXECUTIVE itself. */
 class ExecutiveComponent implements Reporting {
   state: ComponentState = "stopped";
-  private readonly threadId = nextThreadId();
   private startedAt: Date | null = null;
   private stoppedAt: Date | null = null;
 
@@ -153,7 +150,7 @@ class ExecutiveComponent implements Reporting {
     this.state = state;
     if (state === "running") this.startedAt = clock.now();
     if (state === "stopped") this.stoppedAt = clock.now();
-    this.server.log("smsexec.log", "SMS_EXECUTIVE", this.threadId).info(SERVICE_LINES[state]);
+    this.server.serviceLog.info(SERVICE_LINES[state]);
     await reports.changed(this).catch(() => {
       // The database is restarting; the next heartbeat carries the state.
     });
@@ -165,7 +162,7 @@ class ExecutiveComponent implements Reporting {
       component: "SMS_EXECUTIVE",
       state: this.state,
       type: 0,
-      threadId: this.threadId,
+      threadId: this.server.serviceThreadId,
       startedAt: this.startedAt,
       stoppedAt: this.stoppedAt,
       // Its heartbeat says that the hosting process listens, which it also does while the service is stopped.

@@ -1,6 +1,7 @@
 import { cancelAlert, raiseAlert } from "@/lib/status/alerts";
 import { reportStatus, type StatusMessage, type StatusReporter } from "@/lib/status/status-messages";
 import type { ComponentDefinition, ThreadContext } from "./component-thread";
+import { errorText } from "./error-text";
 import { nextThreadId, type ServerEnvironment } from "./executive-environment";
 import type { ComponentState } from "./model";
 import type { ThreadSnapshot } from "./thread-reports";
@@ -169,7 +170,7 @@ export class SupervisedThread {
       return;
     }
     this.failures += 1;
-    this.lastError = error === undefined ? "The thread ended by itself." : messageOf(error);
+    this.lastError = error === undefined ? "The thread ended by itself." : errorText(error);
     const delayMs = restartDelay(this.timing, this.failures);
     run.reporter.log.error(`${name} stopped unexpectedly: ${this.lastError}`);
     this.monitorLog.error(
@@ -196,7 +197,7 @@ export class SupervisedThread {
 
   private async report(reporter: StatusReporter, message: StatusMessage): Promise<void> {
     await reportStatus(reporter, message).catch((error: unknown) =>
-      reporter.log.warning(`Status message ${message.messageId} was not reported: ${messageOf(error)}`),
+      reporter.log.warning(`Status message ${message.messageId} was not reported: ${errorText(error)}`),
     );
   }
 
@@ -208,7 +209,7 @@ export class SupervisedThread {
       severity: 1,
       params: { component: this.definition.name, server: fqdn, error: this.lastError ?? "" },
       link: "/components",
-    }).catch((error: unknown) => this.executiveLog.warning(`Alert was not raised: ${messageOf(error)}`));
+    }).catch((error: unknown) => this.executiveLog.warning(`Alert was not raised: ${errorText(error)}`));
   }
 
   private context(threadId: number) {
@@ -255,14 +256,12 @@ export class SupervisedThread {
     return `${this.server.lease.fqdn}/${this.definition.name}`;
   }
   private get executiveLog() {
-    return this.server.log("smsexec.log", "SMS_EXECUTIVE", 0);
+    return this.server.serviceLog;
   }
   private get monitorLog() {
-    return this.server.log("compmon.log", "SMS_COMPONENT_MONITOR", 0);
+    return this.server.monitorLog;
   }
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** Whether `work` settles within `ms`. */
 async function within(work: Promise<void>, ms: number): Promise<boolean> {

@@ -111,7 +111,11 @@ export async function workJobs(
     await stop();
     throw error;
   }
-  thread.signal.addEventListener("abort", () => void stop(), { once: true });
+  thread.signal.addEventListener(
+    "abort",
+    () => stop().catch((error: Error) => thread.log.warning(`Job queue ${name}: ${error.message}`)),
+    { once: true },
+  );
   if (thread.signal.aborted) await stop();
   return stop;
 }

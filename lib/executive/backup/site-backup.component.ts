@@ -4,6 +4,7 @@ import { publish } from "@/lib/db/events";
 import { cancelAlert, raiseAlert } from "@/lib/status/alerts";
 import { reportStatus } from "@/lib/status/status-messages";
 import type { ComponentDefinition, ThreadContext } from "../component-thread";
+import { errorText } from "../error-text";
 import { COMPONENT_LOG_FILES } from "../model";
 import { type BackupResult, nextRun, readBackupTask, saveBackupTask } from "./backup-task";
 import { commandServices, respondingServers } from "./site-services";
@@ -26,7 +27,7 @@ export const siteBackup: ComponentDefinition = {
   ownService: true,
   async run(thread) {
     await recoverBackup(backupFolder(thread)).catch((error: unknown) =>
-      thread.log.warning(`The last backup could not be looked after: ${messageOf(error)}`),
+      thread.log.warning(`The last backup could not be looked after: ${errorText(error)}`),
     );
     while (!thread.signal.aborted) {
       const task = await readBackupTask(thread.db, thread.siteCode);
@@ -66,7 +67,7 @@ async function backUp(thread: ThreadContext): Promise<void> {
   } catch (error) {
     // Stopped in the middle: the run is still due.
     if (thread.signal.aborted) return;
-    const reason = messageOf(error);
+    const reason = errorText(error);
     thread.log.error(`Backup failed: ${reason}`);
     await raiseAlert(thread.db, thread.clock, {
       code: "backup.failed",
@@ -91,5 +92,3 @@ async function endRun(thread: ThreadContext, result: BackupResult): Promise<void
   });
   await publish(thread.db, { topic: "components", key: thread.siteCode });
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
