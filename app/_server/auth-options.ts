@@ -11,8 +11,9 @@ import { SESSION_POLICY } from "@/lib/access/session-policy";
 import type { SignInCtx } from "@/lib/access/sign-in-audit";
 import { signInWithEntra } from "@/lib/access/sign-in-with-entra";
 import { systemClock } from "@/lib/clock";
+import type { EntraConfig } from "@/lib/config";
 import { database } from "./database";
-import { type PortalSettings, settings } from "./settings";
+import { settings } from "./settings";
 
 /** What of the request the sign-in records. */
 export interface SignInRequest {
@@ -90,7 +91,7 @@ function localAccounts(ctx: SignInCtx, { source }: SignInRequest) {
   });
 }
 
-function entraId({ issuer, clientId, clientSecret }: NonNullable<PortalSettings["entra"]>) {
+function entraId({ issuer, clientId, clientSecret }: EntraConfig) {
   return {
     id: ENTRA_ID,
     name: "Entra ID",
