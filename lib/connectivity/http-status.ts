@@ -16,6 +16,7 @@ export function httpStatusError(response: WireResponse, url: string): WireError 
 export function retryAfterMs(value: string | undefined, now: Date): number | null {
   if (value === undefined) return null;
   if (/^\d+$/.test(value.trim())) return Number(value) * Second.ms;
-  const date = Date.parse(value);
+  // Date.parse takes nearly everything for a date; an HTTP date names its day.
+  const date = /^[A-Z][a-z]{2},/.test(value.trim()) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? null : Math.max(0, date - now.getTime());
 }

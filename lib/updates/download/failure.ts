@@ -24,3 +24,11 @@ export class DownloadError extends Error {
     super(`${code} ${JSON.stringify(params)}`, options);
   }
 }
+
+/** A failure of the file system, e.g. `ENOSPC`, or `EFBIG` on a volume that knows no files of this size. */
+export const diskWriteFailed = (path: string, error: unknown): DownloadError =>
+  new DownloadError(
+    "disk-write-failed",
+    { path, detail: (error as NodeJS.ErrnoException).code ?? String(error) },
+    { cause: error },
+  );

@@ -1,6 +1,6 @@
 import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { DownloadError } from "./failure";
+import { DownloadError, diskWriteFailed } from "./failure";
 import type { Hasher } from "./hasher";
 import type { JournalRecord } from "./journal";
 import { type PlannedFile, RangeSet, rangeCount } from "./plan";
@@ -141,8 +141,13 @@ export class FileTransfer {
     const found = await stat(this.partialPath).catch(() => null);
     // Somebody removed or cut the data behind the journal's back.
     if (found?.size !== this.file.bytes) this.durable.clear();
-    this.partial = await open(this.partialPath, found ? "r+" : "w+");
-    await this.partial.truncate(this.file.bytes);
+    try {
+      this.partial = await open(this.partialPath, found ? "r+" : "w+");
+      await this.partial.truncate(this.file.bytes);
+    } catch (error) {
+      await this.close();
+      throw diskWriteFailed(this.file.path, error);
+    }
     if (!found) await this.syncFolders();
     this.bytesWritten = this.durable.bytes;
     for (let range = 0; range < rangeCount(this.file.bytes); range++) {

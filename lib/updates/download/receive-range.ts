@@ -4,7 +4,7 @@ import { Second } from "@/lib/clock";
 import { httpStatusError } from "@/lib/connectivity/http-status";
 import type { Wire, WireResponse } from "@/lib/connectivity/wire";
 import { WireError, type WireErrorCode } from "@/lib/connectivity/wire-error";
-import { DownloadError } from "./failure";
+import { DownloadError, diskWriteFailed } from "./failure";
 import type { ByteRange, PlannedFile } from "./plan";
 
 /** Written at once; also what one stream holds in memory, twice. */
@@ -158,8 +158,7 @@ async function writeAt(target: RangeTarget, buffers: Buffer[], position: number)
         .bytesWritten;
     }
   } catch (error) {
-    const detail = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new DownloadError("disk-write-failed", { path: target.file.path, detail }, { cause: error });
+    throw diskWriteFailed(target.file.path, error);
   }
 }
 
