@@ -6,12 +6,14 @@ import { reportStatus } from "@/lib/status/status-messages";
 import type { ComponentDefinition, ThreadContext } from "../component-thread";
 import { errorText } from "../error-text";
 import { COMPONENT_LOG_FILES } from "../model";
+import { startAfterBackup } from "./after-backup";
 import { type BackupResult, nextRun, readBackupTask, saveBackupTask } from "./backup-task";
 import { commandServices, respondingServers } from "./site-services";
 import { recoverBackup, writeBackup } from "./write-backup";
 
-/** The backup completed (reference/role.md §19). */
+/** Status messages of the backup (reference/role.md §19). */
 const STATUS_BACKUP_COMPLETED = 5035;
+const STATUS_AFTER_BACKUP_STARTED = 5040;
 
 /**
  * SMS_SITE_BACKUP: runs the task Backup Site Server when its time has come. It stops SMS_EXECUTIVE on the servers of
@@ -63,6 +65,7 @@ async function backUp(thread: ThreadContext): Promise<void> {
     await reportStatus(thread, { messageId: STATUS_BACKUP_COMPLETED, severity: "informational" });
     thread.log.info("Backup completed");
     await cancelAlert(thread.db, thread.clock, "backup.failed", thread.siteCode);
+    await runAfterBackup(thread);
     await endRun(thread, "completed");
   } catch (error) {
     // Stopped in the middle: the run is still due.
@@ -79,6 +82,16 @@ async function backUp(thread: ThreadContext): Promise<void> {
     await endRun(thread, "failed");
   } finally {
     await commandServices(thread, servers, "start");
+  }
+}
+
+/** A script that cannot be started does not undo the backup. */
+async function runAfterBackup(thread: ThreadContext): Promise<void> {
+  try {
+    if (!(await startAfterBackup(thread.installDir, backupFolder(thread)))) return;
+    await reportStatus(thread, { messageId: STATUS_AFTER_BACKUP_STARTED, severity: "informational" });
+  } catch (error) {
+    thread.log.warning(`AfterBackup was not started: ${errorText(error)}`);
   }
 }
 

@@ -179,6 +179,25 @@ describe("the backup task", () => {
     expect(existsSync(`${folder()}.new`)).toBe(false);
   });
 
+  it("starts the administrator's script with the folder of the backup", async () => {
+    const box = join(serversDir, "cas01.contoso.com", "Inboxes", "Smsbkup.box");
+    await mkdir(box, { recursive: true });
+    writeFileSync(
+      join(box, "AfterBackup.sh"),
+      'ls "$1" > after.txt\nenv >> after.txt\nmv after.txt done.txt\n',
+    );
+    await startExecutive();
+    await runBackupNow(ctx, {});
+    await expect.poll(() => existsSync(join(box, "done.txt")), { timeout: 15_000 }).toBe(true);
+    const said = readFileSync(join(box, "done.txt"), "utf8");
+    expect(said).toContain(BACKUP_MANIFEST);
+    expect(said).not.toContain("postgres://");
+    await expect
+      .poll(async () => (await db.select().from(statusMessages)).map((row) => row.messageId))
+      .toEqual(expect.arrayContaining([5035, 5040]));
+    await expect.poll(task).toMatchObject({ lastResult: "completed" });
+  });
+
   it("raises an alert when it fails, and starts SMS_EXECUTIVE again all the same", async () => {
     await mkdir(join(serversDir, "cas01.contoso.com"), { recursive: true });
     writeFileSync(join(serversDir, "cas01.contoso.com", "Backup"), "a file where the folder should be");
