@@ -60,16 +60,18 @@ describe("the configuration of production", () => {
   });
 
   it("refuses plain http except to this machine", () => {
-    expect(faultsOf(() => loadServeConfig({ ...production, SCP_PUBLIC_URL: "http://scp.contoso.com" }))).toHaveProperty(
-      "SCP_PUBLIC_URL",
-    );
+    expect(
+      faultsOf(() => loadServeConfig({ ...production, SCP_PUBLIC_URL: "http://scp.contoso.com" })),
+    ).toHaveProperty("SCP_PUBLIC_URL");
     expect(loadServeConfig({ ...production, SCP_PUBLIC_URL: "http://127.0.0.1:3000/" }).publicUrl).toBe(
       "http://127.0.0.1:3000",
     );
   });
 
   it("refuses a public address with a path, which no route would answer", () => {
-    const faults = faultsOf(() => loadServeConfig({ ...production, SCP_PUBLIC_URL: "https://contoso.com/scp" }));
+    const faults = faultsOf(() =>
+      loadServeConfig({ ...production, SCP_PUBLIC_URL: "https://contoso.com/scp" }),
+    );
     expect(faults.SCP_PUBLIC_URL).toContain("without a path");
   });
 
@@ -80,7 +82,11 @@ describe("the configuration of production", () => {
 
 describe("the configuration of the lab", () => {
   it("needs nothing", () => {
-    expect(loadLabStartConfig({})).toMatchObject({ lab: true, dataDir: path.resolve(".data"), port: undefined });
+    expect(loadLabStartConfig({})).toMatchObject({
+      lab: true,
+      dataDir: path.resolve(".data"),
+      port: undefined,
+    });
   });
 
   it("takes an empty variable for one that is not set", () => {

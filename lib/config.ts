@@ -89,15 +89,8 @@ type Variables = z.output<typeof schema>;
 const ENTRA_VARIABLES = ["SCP_ENTRA_ISSUER", "SCP_ENTRA_CLIENT_ID", "SCP_ENTRA_CLIENT_SECRET"] as const;
 const LAB_VARIABLES = ["SCP_LAB_PASSWORD", "SCP_LAB_CLOUD_PORT"] as const;
 
-/** Read elsewhere: by next.config.ts, by the supervisor for its children, by the lab cloud, by the journeys. */
-const OTHER_VARIABLES = [
-  "SCP_LAB_PAYLOAD_SCALE",
-  "SCP_NEXT_DIST_DIR",
-  "SCP_DEV",
-  "SCP_E2E_URL",
-  "SCP_E2E_DATA_DIR",
-  "SCP_E2E_LAB_CLOUD_PORT",
-];
+/** Settings of other readers: next.config.ts. */
+const OTHER_VARIABLES = ["SCP_NEXT_DIST_DIR"];
 
 /**
  * The configuration of a running process (portal, executive, lab cloud).
@@ -140,6 +133,10 @@ export function loadServeConfig(env: Environment = process.env): StartConfig {
     if (env[variable] !== undefined)
       all.push({ variable, problem: "belongs to the lab, and production has none" });
   }
+  for (const name of Object.keys(env)) {
+    if (!name.startsWith("SCP_") || name in schema.shape || OTHER_VARIABLES.includes(name)) continue;
+    all.push({ variable: name, problem: "is not a setting of this product" });
+  }
   const url = variables.SCP_PUBLIC_URL;
   if (url?.startsWith("http:") && !isLoopback(new URL(url).hostname)) {
     all.push({ variable: "SCP_PUBLIC_URL", problem: "must be https, or the address of this machine itself" });
@@ -159,10 +156,6 @@ function read(env: Environment): { variables: Partial<Variables>; faults: Config
     if (parsed.success) variables[name] = parsed.data;
     else
       faults.push({ variable: name, problem: parsed.error.issues.map((issue) => issue.message).join("; ") });
-  }
-  for (const name of Object.keys(env)) {
-    if (!name.startsWith("SCP_") || known.includes(name) || OTHER_VARIABLES.includes(name)) continue;
-    faults.push({ variable: name, problem: "is not a setting of this product" });
   }
   if (ENTRA_VARIABLES.some((name) => given[name] !== undefined)) {
     const partner = "is needed as soon as one of the SCP_ENTRA_ settings is given";

@@ -1,0 +1,232 @@
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import type { StartConfig } from "@/lib/config";
+import { migrateDatabase } from "@/lib/db/migrate";
+import { type Build, ensureBuild } from "./build";
+import { Child, type ChildSpec } from "./child";
+import { type Claim, claim } from "./claim";
+import { inDataDir, labSessionSecret, resetDataFolder } from "./data-folder";
+import { DatabasePart } from "./database-part";
+import { waitForHealth } from "./health";
+import { ROOT } from "./install.mjs";
+import { choosePortalPort, DEFAULT_PORT, holdPort, innerPorts, isPortFree, listenAddresses } from "./ports";
+import { ProcessLog } from "./process-log";
+import type { Progress } from "./progress";
+import { RunRecord } from "./run-record";
+
+const READY_WITHIN_MS = 60_000;
+/** The first start generates the sample payloads, several hundred megabytes. */
+const LAB_READY_WITHIN_MS = 300_000;
+const HEALTHY_WITHIN_MS = 60_000;
+/** What a start that is ending may still need. */
+const PREDECESSOR_ENDS_WITHIN_MS = 12_000;
+
+export type ProductKind = "lab" | "production" | "development";
+
+export interface RunningProduct {
+  url: string;
+  dataDir: string;
+}
+
+/** A start that cannot be, for a reason the person at the terminal can act on; no stack is needed. */
+export class StartRefused extends Error {}
+
+/** All processes of one data folder: started in order, kept running, stopped together. */
+export class Product {
+  private readonly stops: (() => Promise<void>)[] = [];
+  private readonly aborting = new AbortController();
+  private claim: Claim | undefined;
+  private stopped: Promise<void> | undefined;
+
+  constructor(
+    private readonly kind: ProductKind,
+    private readonly config: StartConfig,
+    private readonly progress: Progress,
+  ) {}
+
+  /**
+   * Starts everything and returns when it is healthy.
+   * @throws StartRefused, or Error with the end of the log of the part that failed
+   */
+  async start(options: { reset: boolean }): Promise<RunningProduct> {
+    const { config, progress } = this;
+    const runDir = inDataDir(config.dataDir, "run");
+    this.claim = await this.claimDataDir(runDir);
+    const record = new RunRecord(runDir);
+    await record.endLeftovers();
+    if (options.reset) await progress.step("Removing the old lab", () => resetDataFolder(config.dataDir));
+
+    const addresses = listenAddresses(config.host);
+    const port = await this.portalPort(addresses);
+    const url = config.publicUrl ?? `http://localhost:${port}`;
+    const releasePort = await holdPort(port, addresses);
+    this.stops.push(releasePort);
+
+    const [build, environment] = await Promise.all([
+      this.build(record),
+      this.startBelowPortal(record, { port, url }),
+    ]);
+    this.aborting.signal.throwIfAborted();
+
+    await releasePort();
+    await progress.step("Starting the portal", async () => {
+      await this.startChild(record, {
+        name: "portal",
+        label: "the portal",
+        script: "bin/portal.ts",
+        env: {
+          ...environment,
+          ...(build ? { SCP_NEXT_DIST_DIR: build.distDir } : {}),
+          SCP_DEV: this.kind === "development" ? "1" : "0",
+        },
+        readyWithinMs: READY_WITHIN_MS,
+      });
+      await waitForHealth(`http://${urlHost(addresses[0])}:${port}`, HEALTHY_WITHIN_MS, this.aborting.signal);
+    });
+    await this.claim.tell({ state: "running", url });
+    return { url, dataDir: config.dataDir };
+  }
+
+  /** Ends everything, the database last. Safe to call at any moment of a start, and more than once. */
+  stop(): Promise<void> {
+    this.stopped ??= this.stopAll();
+    return this.stopped;
+  }
+
+  private async stopAll(): Promise<void> {
+    this.aborting.abort();
+    await this.claim?.tell({ state: "stopping" });
+    const [database, ...others] = this.stops;
+    await Promise.allSettled(others.map((stop) => stop()));
+    await database?.();
+    await this.claim?.release();
+  }
+
+  private async claimDataDir(runDir: string): Promise<Claim> {
+    for (const deadline = Date.now() + PREDECESSOR_ENDS_WITHIN_MS; ; await delay(200)) {
+      const result = await claim(path.join(runDir, "supervisor.json"), { state: "starting" });
+      if (result.held) return result.claim;
+      const { state, url } = result.note;
+      if (state === "stopping" && Date.now() < deadline) continue;
+      const where = url ? ` at ${url}` : "";
+      throw new StartRefused(
+        `The product already runs on ${this.config.dataDir}${where} (process ${result.pid}, ${state}).\n` +
+          `Stop it with Ctrl-C where it runs, or with: kill ${result.pid}\n` +
+          "A second one needs a data folder of its own: SCP_DATA_DIR=.data-second npm start",
+      );
+    }
+  }
+
+  private async portalPort(addresses: readonly string[]): Promise<number> {
+    const isFree = (port: number) => isPortFree(port, addresses);
+    // A proxy in front knows one port only; moving to another would hide the fault.
+    const wanted = this.config.port ?? (this.kind === "production" ? DEFAULT_PORT : undefined);
+    const port = await choosePortalPort(wanted, isFree);
+    if (port === undefined) {
+      throw new StartRefused(
+        `Port ${wanted} cannot be used: another program has it, or this user may not open it.\n` +
+          "Choose another with PORT=…" +
+          (this.kind === "production" ? "." : ", or leave PORT out to get the next free one."),
+      );
+    }
+    if (wanted === undefined && port !== DEFAULT_PORT) {
+      this.progress.say(`  ! Port ${DEFAULT_PORT} is taken; the portal gets ${port}.`);
+    }
+    return port;
+  }
+
+  private async build(record: RunRecord): Promise<Build | undefined> {
+    if (this.kind === "development") return undefined;
+    const build = await ensureBuild(ROOT, {
+      log: this.log("build"),
+      onIdentity: (name, identity) => record.set(name, identity),
+      step: (work) => this.progress.step("Building the portal", work),
+    });
+    this.stops.push(() => build.release());
+    return build;
+  }
+
+  /** Everything the portal stands on: database, schema, lab cloud, executive. */
+  private async startBelowPortal(
+    record: RunRecord,
+    portal: { port: number; url: string },
+  ): Promise<NodeJS.ProcessEnv> {
+    const { config, progress } = this;
+    const lab = this.kind !== "production";
+    const ports = await innerPorts(inDataDir(config.dataDir, "run"));
+    const databaseUrl = config.databaseUrl ?? (await this.startDatabase(record, ports.postgres));
+    await progress.step("Migrating the database", () => migrateDatabase(databaseUrl));
+    const environment: NodeJS.ProcessEnv = {
+      ...process.env,
+      NODE_ENV: this.kind === "development" ? "development" : "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      DATABASE_URL: databaseUrl,
+      SCP_DATA_DIR: config.dataDir,
+      SCP_LAB: lab ? "1" : "0",
+      PORT: String(portal.port),
+      SCP_PUBLIC_URL: portal.url,
+      SCP_SESSION_SECRET: config.sessionSecret ?? (await labSessionSecret(config.dataDir)),
+    };
+    if (lab) {
+      environment.SCP_LAB_CLOUD_PORT = String(config.labCloudPort ?? ports.labCloud);
+      await progress.step("Starting the lab cloud", () =>
+        this.startChild(record, {
+          name: "lab-cloud",
+          label: "the lab cloud",
+          script: "bin/lab-cloud.ts",
+          env: environment,
+          readyWithinMs: LAB_READY_WITHIN_MS,
+        }),
+      );
+    }
+    await progress.step("Starting the executive", () =>
+      this.startChild(record, {
+        name: "executive",
+        label: "the executive",
+        script: "bin/executive.ts",
+        env: environment,
+        readyWithinMs: READY_WITHIN_MS,
+      }),
+    );
+    return environment;
+  }
+
+  private async startDatabase(record: RunRecord, port: number): Promise<string> {
+    const part = new DatabasePart(
+      { dataDir: inDataDir(this.config.dataDir, "postgres"), port },
+      this.log("postgres"),
+      (name, identity) => record.set(name, identity),
+      (message) => this.warn(message),
+    );
+    // The others write to it until their end, so it is the first to start and the last to stop.
+    this.stops.unshift(() => part.stop());
+    return this.progress.step("Starting PostgreSQL", () => part.start());
+  }
+
+  private async startChild(record: RunRecord, spec: Omit<ChildSpec, "cwd">): Promise<void> {
+    this.aborting.signal.throwIfAborted();
+    const child = new Child(
+      { ...spec, script: path.join(ROOT, spec.script), cwd: ROOT },
+      this.log(spec.name),
+      (name, identity) => record.set(name, identity),
+      (message) => this.warn(message),
+    );
+    this.stops.push(() => child.stop());
+    await child.start();
+  }
+
+  private log(name: string): ProcessLog {
+    return new ProcessLog(path.join(inDataDir(this.config.dataDir, "logs"), `${name}.log`));
+  }
+
+  private warn(message: string): void {
+    if (!this.aborting.signal.aborted) this.progress.say(`  ! ${new Date().toLocaleTimeString()} ${message}`);
+  }
+}
+
+function urlHost(address = "127.0.0.1"): string {
+  // A wildcard is an address to listen on, not one to ask.
+  if (address === "0.0.0.0") return "127.0.0.1";
+  if (address === "::") return "[::1]";
+  return address.includes(":") ? `[${address}]` : address;
+}
