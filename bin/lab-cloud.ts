@@ -1,66 +1,88 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { ConfigError } from "@/lib/config";
 import { openDatabase } from "@/lib/db/connection";
 import { catalogueRoutes } from "@/lib/lab/catalogue-routes";
-import { isNearExpiry, labCertificate } from "@/lib/lab/certificates";
-import { startCloudServer } from "@/lib/lab/cloud-server";
+import { isNearExpiry, labCertificate, type ServerCertificate } from "@/lib/lab/certificates";
+import { type CloudServer, startCloudServer } from "@/lib/lab/cloud-server";
 import { faultRoutes } from "@/lib/lab/fault-routes";
 import { FaultBoard } from "@/lib/lab/faults";
-import { readLabCloudConfig } from "@/lib/lab/lab-environment";
+import { type LabCloudConfig, readLabCloudConfig } from "@/lib/lab/lab-environment";
 import { ensureSampleRepository, labPublisher, refreshIfDue } from "@/lib/lab/sample-repository";
 import { seedLab } from "@/lib/lab/seed-lab";
 import { metadataFile } from "@/lib/updates/publish/layout";
+import type { Publisher } from "@/lib/updates/publish/publisher";
 
 const MAINTENANCE_INTERVAL_MS = 10 * 60 * 1000;
 
-const config = readLabCloudConfig(process.env);
-const folder = path.join(config.dataDir, "lab-cloud");
-const authorityFolder = path.join(folder, "certificates");
-const publisher = () => labPublisher(folder, new Date());
-
-console.log(`Preparing the sample catalogue in ${folder}`);
-await ensureSampleRepository(publisher(), config.payloadScale);
-let certificate = await labCertificate(authorityFolder, new Date());
-
-const faults = new FaultBoard();
-// Each protocol the lab speaks is a module of routes.
-const routes = [...catalogueRoutes(publisher, faults), ...faultRoutes(faults)];
-const server = await startCloudServer(config.port, certificate, routes);
-
-const database = openDatabase(config.databaseUrl, 2);
-try {
-  const trustedRoot: unknown = JSON.parse(
-    await readFile(metadataFile(publisher().repository, "root", 1), "utf8"),
-  );
-  await seedLab(database.db, {
-    cloud: { port: server.port, trustedRoot, authority: certificate.authority },
-    dataDir: config.dataDir,
-    password: config.password,
-  });
-} finally {
-  await database.close();
-}
-
-const maintenance = setInterval(() => {
-  // A refresh that fails (somebody is publishing right now) is tried again long before anything expires.
-  maintain().catch((error) => console.error("Maintenance will be tried again:", error));
-}, MAINTENANCE_INTERVAL_MS);
-
+let server: CloudServer | undefined;
+// Registered first: whoever started this may be gone before the catalogue is made, which a kill cannot harm.
 for (const signal of ["SIGTERM", "SIGINT", "disconnect"]) process.once(signal, stop);
 
-console.log(`The lab cloud serves https://localhost:${server.port}`);
-process.send?.({ type: "ready" });
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(1);
+});
 
-async function maintain(): Promise<void> {
-  await refreshIfDue(publisher());
-  if (!isNearExpiry(certificate.expires, new Date())) return;
-  certificate = await labCertificate(authorityFolder, new Date());
-  server.replaceCertificate(certificate);
+async function main(): Promise<void> {
+  const config = readLabCloudConfig(process.env);
+  const folder = path.join(config.dataDir, "lab-cloud");
+  const certificates = path.join(folder, "certificates");
+  const publisher = () => labPublisher(folder, new Date());
+
+  console.log(`Preparing the sample catalogue in ${folder}`);
+  await ensureSampleRepository(publisher(), config.payloadScale);
+  const certificate = await labCertificate(certificates, new Date());
+  const faults = new FaultBoard();
+  // Each protocol the lab speaks is a module of routes.
+  const routes = [...catalogueRoutes(publisher, faults), ...faultRoutes(faults)];
+  server = await startCloudServer(config.port, certificate, routes);
+  await seed(config, publisher(), certificate);
+  keepFresh(publisher, certificates, certificate, server);
+
+  console.log(`The lab cloud serves https://localhost:${server.port}`);
+  process.send?.({ type: "ready" });
+}
+
+async function seed(
+  config: LabCloudConfig,
+  publisher: Publisher,
+  { authority }: ServerCertificate,
+): Promise<void> {
+  const { db, close } = openDatabase(config.databaseUrl, 2);
+  try {
+    const firstRoot = await readFile(metadataFile(publisher.repository, "root", 1), "utf8");
+    await seedLab(db, {
+      cloud: { port: config.port, trustedRoot: JSON.parse(firstRoot), authority },
+      dataDir: config.dataDir,
+      password: config.password,
+    });
+  } finally {
+    await close();
+  }
+}
+
+/** Signs the timestamp and makes the certificate anew before they expire, for as long as the process lives. */
+function keepFresh(
+  publisher: () => Publisher,
+  certificates: string,
+  first: ServerCertificate,
+  { replaceCertificate }: CloudServer,
+): void {
+  let certificate = first;
+  const refresh = async () => {
+    await refreshIfDue(publisher());
+    if (!isNearExpiry(certificate.expires, new Date())) return;
+    certificate = await labCertificate(certificates, new Date());
+    replaceCertificate(certificate);
+  };
+  setInterval(() => {
+    // One that fails (somebody is publishing right now) comes again long before anything expires.
+    refresh().catch((error: unknown) => console.error("Will be tried again:", error));
+  }, MAINTENANCE_INTERVAL_MS).unref();
 }
 
 async function stop(): Promise<void> {
-  clearInterval(maintenance);
-  await server.close();
-  // The channel to the parent would keep the process alive.
-  if (process.connected) process.disconnect();
+  await server?.close();
+  process.exit();
 }
