@@ -67,20 +67,16 @@ export function useComponentColumns(onOpen: (row: ComponentRow) => void): DataTa
         cell: ({ row }) => t(`types.${COMPONENT_TYPE[row.original.type]}`),
       },
       {
-        id: "errors",
-        accessorKey: "errors",
-        header: label("errors"),
+        id: "counts",
+        accessorFn: (row) => row.errors * 1_000_000 + row.warnings,
+        header: label("countsShort"),
         enableGlobalFilter: false,
-        meta: { label: label("errors"), align: "end" },
-        cell: ({ row }) => row.original.errors,
-      },
-      {
-        id: "warnings",
-        accessorKey: "warnings",
-        header: label("warnings"),
-        enableGlobalFilter: false,
-        meta: { label: label("warnings"), align: "end" },
-        cell: ({ row }) => row.original.warnings,
+        meta: {
+          label: label("counts"),
+          align: "end",
+          csv: (row) => t("counted", { errors: row.errors, warnings: row.warnings }),
+        },
+        cell: ({ row }) => <Counts row={row.original} />,
       },
       {
         id: "lastContacted",
@@ -107,6 +103,19 @@ export function useComponentColumns(onOpen: (row: ComponentRow) => void): DataTa
       },
     ];
   }, [t, onOpen]);
+}
+
+/** Errors in front, as they weigh more; the words are for those who cannot see the header. */
+function Counts({ row }: { row: ComponentRow }) {
+  const t = useTranslations("componentsPage");
+  return (
+    <>
+      <span aria-hidden className={row.errors + row.warnings === 0 ? "text-faint" : undefined}>
+        {row.errors} / {row.warnings}
+      </span>
+      <span className="sr-only">{t("counted", { errors: row.errors, warnings: row.warnings })}</span>
+    </>
+  );
 }
 
 const Time = ({ at }: { at: Date | null }) =>

@@ -3,6 +3,7 @@
 import { LoaderCircle } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
+import { cn } from "@/components/ui/cn";
 import type { DataTableColumn } from "@/components/ui/data-table/types";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { ComponentRow } from "@/lib/executive/model";
@@ -22,7 +23,12 @@ export function useManagerColumns(): DataTableColumn<ComponentRow>[] {
         accessorKey: "component",
         header: label("component"),
         meta: { label: label("component") },
-        cell: ({ row }) => <SelectCell row={row.original} />,
+        cell: ({ row }) => (
+          <>
+            <SelectCell row={row.original} />
+            <LastCommand row={row.original} />
+          </>
+        ),
       },
       {
         id: "server",
@@ -51,13 +57,6 @@ export function useManagerColumns(): DataTableColumn<ComponentRow>[] {
         header: label("lastPolled"),
         meta: { label: label("lastPolled") },
         cell: ({ row }) => <LastPolled row={row.original} />,
-      },
-      {
-        id: "lastCommand",
-        accessorFn: (row) => row.lastCommand?.id ?? null,
-        header: label("lastCommand"),
-        meta: { label: label("lastCommand"), className: "sm:min-w-52" },
-        cell: ({ row }) => <LastCommand row={row.original} />,
       },
     ];
   }, [t]);
@@ -92,22 +91,17 @@ function LastPolled({ row }: { row: ComponentRow }) {
   );
 }
 
+/** How the last command went; the whole story of a failure is above the list. */
 function LastCommand({ row }: { row: ComponentRow }) {
   const outcomeText = useOutcomeText();
   const command = row.lastCommand;
-  if (!command) return <span className="text-faint">–</span>;
-  const failed = command.state === "failed";
+  if (!command) return null;
   return (
-    <div className="min-w-0">
-      <p className={failed ? "text-danger" : undefined}>
-        {openCommand(row) ? (
-          <LoaderCircle aria-hidden className="mr-1.5 inline size-3.5 animate-spin align-[-2px]" />
-        ) : null}
-        {outcomeText(row, command)}
-      </p>
-      <p className="text-muted text-sm">
-        <RelativeTime at={command.requestedAt} />, {command.requestedBy}
-      </p>
-    </div>
+    <p className={cn("mt-0.5 ml-6.5 text-sm", command.state === "failed" ? "text-danger" : "text-muted")}>
+      {openCommand(row) ? (
+        <LoaderCircle aria-hidden className="mr-1.5 inline size-3.5 animate-spin align-[-2px]" />
+      ) : null}
+      {outcomeText(command)} · <RelativeTime at={command.requestedAt} />, {command.requestedBy}
+    </p>
   );
 }

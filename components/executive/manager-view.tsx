@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { useLiveQuery } from "@/components/live/use-live-query";
+import { Banner } from "@/components/ui/banner";
 import { Card } from "@/components/ui/card";
 import { DataTable } from "@/components/ui/data-table/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -15,6 +16,7 @@ import type { ExecutiveCommands } from "./executive-commands";
 import { useManagerColumns } from "./manager-columns";
 import { NotRespondingBanner } from "./not-responding-banner";
 import { OutcomeAnnouncer } from "./outcome-announcer";
+import { useCommandFailure } from "./outcome-text";
 import { ProcedurePanel } from "./procedure-panel";
 import { SelectionProvider } from "./selection";
 import { ServerTree } from "./server-tree";
@@ -82,6 +84,7 @@ export function ManagerView({
             <SelectAll rows={rows} selected={selected} onChange={setChosen} />
             <CommandBar selected={selected} operate={operate} />
           </div>
+          {single ? <FailedCommand row={single} /> : null}
           <SelectionProvider value={selection}>
             <DataTable
               plain
@@ -100,6 +103,19 @@ export function ManagerView({
       </div>
       <OutcomeAnnouncer components={components} />
     </>
+  );
+}
+
+function FailedCommand({ row }: { row: ComponentRow }) {
+  const t = useTranslations("componentsPage.manager");
+  const failure = useCommandFailure()(row);
+  if (!failure) return null;
+  return (
+    <div className="border-line border-b p-3">
+      <Banner tone="danger" title={t("failedTitle", { component: row.component })}>
+        {failure}
+      </Banner>
+    </div>
   );
 }
 

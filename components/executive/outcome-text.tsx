@@ -6,14 +6,13 @@ import type { ComponentRow } from "@/lib/executive/model";
 
 type ComponentCommand = NonNullable<ComponentRow["lastCommand"]>;
 
-/** Returns the function that says how a command stands: waiting, under way, done with its outcome, or failed. */
-export function useOutcomeText(): (
-  row: Pick<ComponentRow, "component">,
-  command: ComponentCommand,
-) => string {
+/**
+ * Returns the function that says in few words how a command stands: waiting, under way, done with its outcome,
+ * or failed.
+ */
+export function useOutcomeText(): (command: ComponentCommand) => string {
   const t = useTranslations("componentsPage");
-  const failureText = useFailureText();
-  return ({ component }, command) => {
+  return (command) => {
     const operation = t(`operations.${command.operation}`);
     switch (command.state) {
       case "pending":
@@ -27,10 +26,17 @@ export function useOutcomeText(): (
           outcome: t.has(`states.${state}`) ? t(`states.${state}`) : state,
         });
       }
-      case "failed": {
-        const outcome = failureText({ code: command.outcome ?? "unknown", params: { component } });
-        return t("ended.failed", { operation, outcome });
-      }
+      case "failed":
+        return t("ended.failed", { operation });
     }
   };
+}
+
+/** Returns the function that says why a component's last command failed, with the cure; null if it did not. */
+export function useCommandFailure(): (row: Pick<ComponentRow, "component" | "lastCommand">) => string | null {
+  const failureText = useFailureText();
+  return ({ component, lastCommand }) =>
+    lastCommand?.state === "failed"
+      ? failureText({ code: lastCommand.outcome ?? "unknown", params: { component } })
+      : null;
 }

@@ -35,7 +35,7 @@ export function StatusMessageList({ messages }: { messages: readonly StatusMessa
 
 /** The sentence of a message's number with its insertion strings; only the strings where there is none. */
 function useStatusText(): (message: Pick<StatusMessageRow, "messageId" | "strings">) => string {
-  const t = useTranslations("status.messages");
+  const t = useTranslations("componentsPage.statusMessages");
   return ({ messageId, strings }) => {
     const key = String(messageId);
     if (!t.has(key)) return strings.filter(Boolean).join(" · ") || "–";

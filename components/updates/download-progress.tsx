@@ -24,13 +24,11 @@ export function DownloadProgress({ update }: { update: UpdateSummary }) {
       />
       {phase === "downloading" ? null : (
         <p className="text-muted text-sm">
-          {t(`phases.${phase}`)}
           {phase === "waiting" && download.nextAttemptAt ? (
-            <>
-              {" · "}
-              <NextAttempt at={download.nextAttemptAt} />
-            </>
-          ) : null}
+            <NextAttempt at={download.nextAttemptAt} />
+          ) : (
+            t(`phases.${phase}`)
+          )}
         </p>
       )}
     </div>

@@ -27,8 +27,8 @@ export function FactsCard({ update }: { update: UpdateDetail }) {
           {
             label: t("packageGuid"),
             value: (
-              <span className="inline-flex flex-wrap items-center gap-1">
-                <code className="break-all font-mono text-sm">{update.packageGuid}</code>
+              <span>
+                <code className="break-all font-mono text-sm">{update.packageGuid}</code>{" "}
                 <CopyButton text={update.packageGuid} label={t("copyGuid")} />
               </span>
             ),

@@ -51,7 +51,7 @@ function useFileColumns(): DataTableColumn<UpdateFile>[] {
         accessorKey: "path",
         header: t("path"),
         enableHiding: false,
-        meta: { label: t("path") },
+        meta: { label: t("path"), className: "sm:w-1/3" },
         cell: ({ row }) => <span className="break-all">{row.original.path}</span>,
       },
       {
@@ -74,7 +74,7 @@ function useFileColumns(): DataTableColumn<UpdateFile>[] {
         accessorFn: (file) => (file.bytes > 0 ? file.bytesDone / file.bytes : 1),
         header: t("progress"),
         enableGlobalFilter: false,
-        meta: { label: t("progress"), className: "sm:min-w-40" },
+        meta: { label: t("progress"), className: "whitespace-nowrap" },
         cell: ({ row }) => <FileProgress file={row.original} />,
       },
       {
@@ -101,7 +101,7 @@ function FileProgress({ file }: { file: UpdateFile }) {
   const t = useTranslations("updatesPage.files");
   const sizes = useSizes();
   return (
-    <div className="min-w-28 space-y-1">
+    <div className="w-32 space-y-1">
       <ProgressBar
         fraction={file.bytes > 0 ? file.bytesDone / file.bytes : 1}
         label={t("progressOf", { path: file.path })}
@@ -128,7 +128,7 @@ function Verified({ file }: { file: UpdateFile }) {
   const t = useTranslations("updatesPage.files");
   if (!file.verifiedAt) return <StatusBadge tone="neutral">{t("notVerified")}</StatusBadge>;
   return (
-    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1 max-sm:justify-end">
+    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1 max-sm:justify-end sm:flex-nowrap">
       <StatusBadge tone="success">{t("verifiedAt")}</StatusBadge>
       <AbsoluteTime at={file.verifiedAt} className="text-muted text-sm" />
     </span>

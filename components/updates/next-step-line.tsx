@@ -29,7 +29,7 @@ export function NextStepLine({ update, onTab }: { update: UpdateDetail; onTab(ta
         <strong className="font-semibold text-accent-ink">{t("title")}:</strong> {t(step)}
       </p>
       {tab ? (
-        <Button size="sm" onClick={() => onTab(tab)}>
+        <Button size="sm" className="ml-auto" onClick={() => onTab(tab)}>
           {t(`to.${tab}`)}
         </Button>
       ) : null}

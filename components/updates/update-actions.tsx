@@ -24,7 +24,7 @@ interface UpdateActionsProps {
 /** What can be done with a package's content now, as buttons; none when there is nothing to do. */
 export function UpdateActions({ update, commands, size = "sm" }: UpdateActionsProps) {
   return (
-    <div className="flex flex-wrap justify-end gap-1.5">
+    <div className="flex justify-end gap-1.5">
       {offeredActions(update).map((action) => (
         <ActionButton key={action} action={action} update={update} command={commands[action]} size={size} />
       ))}
@@ -53,6 +53,8 @@ function ActionButton({
   const Icon = ICONS[action];
   const again = action === "download" && consoleState(update.state) === "failed-to-download";
   const words = t(`actions.${again ? "downloadAgain" : action}`);
+  // A row has no room for "Cancel download"; its accessible name says it in full.
+  const shown = action === "cancel" && size === "sm" ? t("actions.cancelShort") : words;
   const input = { packageGuid: update.packageGuid };
   return (
     <>
@@ -65,7 +67,7 @@ function ActionButton({
         onClick={() => (action === "cancel" ? setAsking(true) : run(input))}
       >
         {pending ? null : <Icon aria-hidden />}
-        {words}
+        {shown}
       </Button>
       {action === "cancel" ? (
         <CancelDialog

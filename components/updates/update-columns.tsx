@@ -11,10 +11,9 @@ import type { UpdateSummary } from "@/lib/updates/model";
 import { DownloadProgress } from "./download-progress";
 import { openDownload } from "./download-view";
 import { impactsOf } from "./impact";
-import { ImpactList } from "./impact-list";
-import { UnmetRules } from "./unmet-rules";
 import { UpdateStateBadge } from "./update-state-badge";
 import { updateStateView } from "./update-state-view";
+import { WhyNot } from "./why-not";
 
 /** Columns that are off until the reader switches them on. */
 export const OPTIONAL_UPDATE_COLUMNS = [
@@ -38,7 +37,7 @@ export function useUpdateColumns(): DataTableColumn<UpdateSummary>[] {
         accessorKey: "name",
         header: t("name"),
         enableHiding: false,
-        meta: { label: t("name"), className: "sm:min-w-56" },
+        meta: { label: t("name"), className: "sm:min-w-44" },
         cell: ({ row }) => (
           <Link
             href={`/updates/${row.original.packageGuid}`}
@@ -52,12 +51,12 @@ export function useUpdateColumns(): DataTableColumn<UpdateSummary>[] {
         id: "state",
         accessorFn: (row) => states(updateStateView(row.state).key),
         header: t("state"),
-        meta: { label: t("state"), className: "sm:min-w-56" },
+        meta: { label: t("state") },
         cell: ({ row }) => (
-          <div className="space-y-1.5">
+          <div className="space-y-1.5 sm:w-68">
             <UpdateStateBadge update={row.original} />
             {openDownload(row.original) ? <DownloadProgress update={row.original} /> : null}
-            <UnmetRules update={row.original} />
+            <WhyNot update={row.original} />
           </div>
         ),
       },
@@ -91,8 +90,8 @@ export function useUpdateColumns(): DataTableColumn<UpdateSummary>[] {
             .map((name) => impact(name))
             .join(", "),
         header: t("impact"),
-        meta: { label: t("impact") },
-        cell: ({ row }) => <ImpactList impact={row.original.impact} />,
+        meta: { label: t("impact"), className: "text-muted text-sm sm:min-w-32" },
+        cell: ({ getValue }) => String(getValue()),
       },
       {
         id: "fullVersion",
