@@ -1,5 +1,6 @@
 import http from "node:http";
 import next from "next";
+import { stampSourceAddress, trustedProxies } from "@/lib/access/source-address";
 import { loadConfig } from "@/lib/config";
 import { ROOT } from "./start/install.mjs";
 import { listenAddresses, listenIfThere } from "./start/ports";
@@ -19,7 +20,11 @@ async function main(): Promise<void> {
   const app = next({ dev, dir: ROOT, hostname: "localhost", port: config.port, httpServer: server });
   await app.prepare();
   const handle = app.getRequestHandler();
-  server.on("request", (request, response) => void handle(request, response));
+  const proxies = trustedProxies(config.trustedProxies);
+  server.on("request", (request, response) => {
+    stampSourceAddress(request, proxies);
+    void handle(request, response);
+  });
 
   const servers = [server];
   await listenIfThere(server, config.port, firstAddress);

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { z } from "zod";
 import { type EntraRoleMap, entraRoleMapSchema } from "@/lib/access/entra-roles";
+import { isNetwork } from "@/lib/access/source-address";
 
 /** What a process of the product needs from its environment. */
 export interface Config {
@@ -14,6 +15,8 @@ export interface Config {
   host: string;
   /** Signs session cookies; 32 characters or more. */
   sessionSecret: string;
+  /** Reverse proxies whose `X-Forwarded-For` is believed, each an address or `address/prefix`. */
+  trustedProxies: string[];
   lab: boolean;
   labPassword?: string;
   labCloudPort?: number;
@@ -75,6 +78,10 @@ const schema = z.object({
   PORT: port.optional(),
   SCP_HOST: text.default("localhost"),
   SCP_SESSION_SECRET: z.string().min(32, "must have 32 characters or more").optional(),
+  SCP_TRUSTED_PROXIES: text
+    .transform((list) => list.split(",").map((network) => network.trim()))
+    .refine((list) => list.every(isNetwork), "must be addresses or address/prefix, separated by commas")
+    .optional(),
   SCP_LAB: flag,
   SCP_LAB_PASSWORD: z.string().min(12, "must have 12 characters or more").optional(),
   SCP_LAB_CLOUD_PORT: port.optional(),
@@ -178,6 +185,7 @@ function configOf(variables: Partial<Variables>): StartConfig {
     port: variables.PORT,
     host: variables.SCP_HOST ?? "localhost",
     sessionSecret: variables.SCP_SESSION_SECRET,
+    trustedProxies: variables.SCP_TRUSTED_PROXIES ?? [],
     lab: variables.SCP_LAB ?? false,
     labPassword: variables.SCP_LAB_PASSWORD,
     labCloudPort: variables.SCP_LAB_CLOUD_PORT,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { sourceAddress, sourceNetwork, trustedProxies, UNKNOWN_SOURCE } from "./source-address";
+import { isNetwork, sourceAddress, sourceNetwork, trustedProxies, UNKNOWN_SOURCE } from "./source-address";
 
 describe("source address", () => {
   const none = trustedProxies([]);
@@ -40,3 +40,11 @@ describe("source network", () => {
   });
   test("understands the shortest forms", () => expect(sourceNetwork("::1")).toBe("0:0:0:0::/64"));
 });
+
+test.each(["10.0.0.1", "10.0.0.0/8", "fd00::/8", "::1"])("%s is a network", (text) =>
+  expect(isNetwork(text)).toBe(true),
+);
+test.each(["", "proxy.contoso.com", "10.0.0.0/33", "10.0.0.0/8/8", "10.0.0.0/x", "fd00::/129"])(
+  "%j is none",
+  (text) => expect(isNetwork(text)).toBe(false),
+);

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { BlockList, isIP, isIPv6 } from "node:net";
 
 /**
@@ -13,12 +13,20 @@ export const UNKNOWN_SOURCE = "unknown";
 export function trustedProxies(networks: readonly string[]): BlockList {
   const list = new BlockList();
   for (const network of networks) {
-    const [address = "", prefix] = network.trim().split("/");
+    const [address = "", prefix] = network.split("/");
     const family = isIPv6(address) ? "ipv6" : "ipv4";
     if (prefix === undefined) list.addAddress(address, family);
     else list.addSubnet(address, Number(prefix), family);
   }
   return list;
+}
+
+/** Whether `text` is an address, or `address/prefix`. */
+export function isNetwork(text: string): boolean {
+  const [address = "", prefix, ...rest] = text.split("/");
+  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  if (bits < 0 || rest.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
 }
 
 /**
@@ -38,6 +46,12 @@ export function sourceAddress(
     source = next;
   }
   return source || UNKNOWN_SOURCE;
+}
+
+/** Writes the source address into the request, over whatever the browser put there. */
+export function stampSourceAddress(request: IncomingMessage, proxies: BlockList): void {
+  const { socket, headers } = request;
+  headers[SOURCE_ADDRESS_HEADER] = sourceAddress(socket.remoteAddress, headers, proxies);
 }
 
 /**
