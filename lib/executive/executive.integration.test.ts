@@ -138,7 +138,8 @@ describe("the executive", () => {
     await start([definition]);
     await db.insert(siteSystemRoles).values({ serverId, role: "SMS Dmp Connector" });
     await db.execute(sql`select pg_notify('scp_events', '{"topic":"role"}')`);
-    await expect.poll(stateOf("SMS_DMP_UPLOADER")).toBe("running");
+    // An event before the process listens is missed; then the regular look finds the role.
+    await expect.poll(stateOf("SMS_DMP_UPLOADER"), { timeout: 10_000 }).toBe("running");
   });
 
   it("keeps to the servers it is limited to", async () => {
@@ -185,7 +186,7 @@ describe("Service Manager", () => {
     });
     await start([slow.definition], { stopGraceMs: 5_000 });
     const stop = await command("SMS_HIERARCHY_MANAGER", "stop");
-    await expect.poll(stateOf("SMS_HIERARCHY_MANAGER")).toBe("stopping");
+    await expect.poll(stateOf("SMS_HIERARCHY_MANAGER"), { timeout: 10_000 }).toBe("stopping");
     expect(await obeyed("SMS_HIERARCHY_MANAGER", "query")).toEqual(["done", "stopping"]);
     expect(await ended(stop)).toEqual(["done", "stopped"]);
   });
@@ -225,7 +226,7 @@ describe("Service Manager", () => {
     expect(await thread("SMS_HIERARCHY_MANAGER")).toMatchObject({ state: "failed" });
     expect(await obeyed("SMS_HIERARCHY_MANAGER", "start")).toEqual(["failed", "component-not-stopped"]);
     release();
-    await expect.poll(stateOf("SMS_HIERARCHY_MANAGER")).toBe("stopped");
+    await expect.poll(stateOf("SMS_HIERARCHY_MANAGER"), { timeout: 10_000 }).toBe("stopped");
     expect(await obeyed("SMS_HIERARCHY_MANAGER", "start")).toEqual(["done", "running"]);
     release();
   });
@@ -242,7 +243,7 @@ describe("a thread that ends by itself", () => {
     });
     await start([shaky.definition], { stableAfterMs: 60_000 });
     await expect.poll(() => shaky.watch.starts, { timeout: 5_000 }).toBe(3);
-    await expect.poll(stateOf("SMS_HIERARCHY_MANAGER")).toBe("running");
+    await expect.poll(stateOf("SMS_HIERARCHY_MANAGER"), { timeout: 10_000 }).toBe("running");
     expect((await thread("SMS_HIERARCHY_MANAGER"))?.lastError).toBe("disk fell off");
     expect(await db.select().from(alerts)).toMatchObject([
       { code: "executive.component-failed", occurrences: 2, state: 0, severity: 1 },
@@ -261,7 +262,9 @@ describe("a thread that ends by itself", () => {
     });
     await start([shaky.definition], { stableAfterMs: 200 });
     await expect.poll(async () => (await db.select().from(alerts))[0]?.state, { timeout: 5_000 }).toBe(2);
-    await expect.poll(async () => (await thread("SMS_HIERARCHY_MANAGER"))?.lastError).toBeNull();
+    await expect
+      .poll(async () => (await thread("SMS_HIERARCHY_MANAGER"))?.lastError, { timeout: 10_000 })
+      .toBeNull();
   });
 });
 

@@ -1,17 +1,12 @@
-import { cancelAlert, raiseAlert } from "@/lib/status/alerts";
-import { reportStatus, type StatusMessage, type StatusReporter } from "@/lib/status/status-messages";
+import type { StatusReporter } from "@/lib/status/status-messages";
 import type { ComponentDefinition, ThreadContext } from "./component-thread";
 import { errorText } from "./error-text";
 import { nextThreadId, type ServerEnvironment } from "./executive-environment";
 import type { ComponentState } from "./model";
+import { ThreadAnnouncer } from "./thread-announcer";
 import type { ThreadSnapshot } from "./thread-reports";
 import { assertMayFollow, isLive, mayFollow } from "./thread-states";
 import { restartDelay } from "./timing";
-
-/** Status messages every component has (reference/role.md §17). */
-const STATUS_STARTED: StatusMessage = { messageId: 500, severity: "informational" };
-const STATUS_STOPPED: StatusMessage = { messageId: 502, severity: "informational" };
-const STATUS_STOPPED_UNEXPECTEDLY = 1104;
 
 /** One start of the component's code. `settled` resolves when that code has really ended. */
 interface Run {
@@ -40,10 +35,14 @@ export class SupervisedThread {
   private restartTimer: NodeJS.Timeout | undefined;
   private inOrder: Promise<unknown> = Promise.resolve();
 
+  private readonly announcer: ThreadAnnouncer;
+
   constructor(
     readonly definition: ComponentDefinition,
     private readonly server: ServerEnvironment,
-  ) {}
+  ) {
+    this.announcer = new ThreadAnnouncer(definition.name, server);
+  }
 
   snapshot(): ThreadSnapshot {
     return {
@@ -105,20 +104,17 @@ export class SupervisedThread {
   private async forgetFailures(): Promise<void> {
     this.failures = 0;
     this.lastError = null;
-    await cancelAlert(this.executive.db, this.clock, "executive.component-failed", this.alertObject);
+    await this.announcer.recovered();
   }
 
   private async begin(): Promise<void> {
     const threadId = nextThreadId();
     const context = this.context(threadId);
-    const { name } = this.definition;
     this.startedAt = this.clock.now();
     this.nextScheduledAt = null;
-    this.executiveLog.info(
-      `Started ${name} as thread ID ${threadId} (0x${threadId.toString(16).toUpperCase()}).`,
-    );
+    this.announcer.starting(threadId);
     await this.enter("starting");
-    await this.report(context.thread, STATUS_STARTED);
+    await this.announcer.started(context.thread);
     if (this.abandoned) {
       context.close();
       return;
@@ -143,16 +139,15 @@ export class SupervisedThread {
   }
 
   private async end(run: Run): Promise<void> {
-    const { name } = this.definition;
-    this.executiveLog.info(`Stopping ${name}, thread ID ${run.threadId}.`);
-    await this.enter("stopping");
+    this.announcer.stopping(run.threadId);
+    const entered = this.enter("stopping");
+    // At once, not after the state is written: a run that ends meanwhile by itself must count as asked to.
     run.abort.abort();
-    const inTime = await within(run.settled, this.timing.stopGraceMs);
-    if (inTime) return;
+    await entered;
+    if (await within(run.settled, this.timing.stopGraceMs)) return;
     this.lastError = `The thread did not stop within ${this.timing.stopGraceMs / 1_000} s.`;
-    this.executiveLog.error(`${name} did not stop within ${this.timing.stopGraceMs / 1_000} seconds.`);
     await this.enter("failed");
-    await this.alert();
+    await this.announcer.didNotStop(this.lastError);
   }
 
   /** The component's code has ended, asked to or not. */
@@ -160,30 +155,19 @@ export class SupervisedThread {
     this.run = undefined;
     this.nextScheduledAt = null;
     this.stoppedAt = this.clock.now();
-    const { name } = this.definition;
     if (run.abort.signal.aborted) {
-      this.executiveLog.info(`${name} stopped.`);
       const hadFailed = this.failures > 0 || this.state === "failed";
       await this.enter("stopped");
-      await this.report(run.reporter, STATUS_STOPPED);
+      await this.announcer.stopped(run.reporter);
       if (hadFailed) await this.forgetFailures();
       return;
     }
     this.failures += 1;
     this.lastError = error === undefined ? "The thread ended by itself." : errorText(error);
     const delayMs = restartDelay(this.timing, this.failures);
-    run.reporter.log.error(`${name} stopped unexpectedly: ${this.lastError}`);
-    this.monitorLog.error(
-      `Component ${name} on ${this.server.lease.fqdn} stopped unexpectedly and starts again in ${delayMs / 1_000} s.`,
-    );
-    await this.enter("failed");
     this.restartTimer = setTimeout(() => void this.start(), delayMs);
-    await this.report(run.reporter, {
-      messageId: STATUS_STOPPED_UNEXPECTEDLY,
-      severity: "error",
-      strings: [name, this.lastError],
-    });
-    await this.alert();
+    await this.enter("failed");
+    await this.announcer.stoppedUnexpectedly(run.reporter, this.lastError, delayMs);
   }
 
   private async enter(state: ComponentState): Promise<void> {
@@ -193,23 +177,6 @@ export class SupervisedThread {
     await this.executive.reports.changed(this).catch(() => {
       // The database is restarting; the next heartbeat carries the state.
     });
-  }
-
-  private async report(reporter: StatusReporter, message: StatusMessage): Promise<void> {
-    await reportStatus(reporter, message).catch((error: unknown) =>
-      reporter.log.warning(`Status message ${message.messageId} was not reported: ${errorText(error)}`),
-    );
-  }
-
-  private async alert(): Promise<void> {
-    const { fqdn } = this.server.lease;
-    await raiseAlert(this.executive.db, this.clock, {
-      code: "executive.component-failed",
-      objectId: this.alertObject,
-      severity: 1,
-      params: { component: this.definition.name, server: fqdn, error: this.lastError ?? "" },
-      link: "/components",
-    }).catch((error: unknown) => this.executiveLog.warning(`Alert was not raised: ${errorText(error)}`));
   }
 
   private context(threadId: number) {
@@ -251,15 +218,6 @@ export class SupervisedThread {
   }
   private get timing() {
     return this.server.executive.timing;
-  }
-  private get alertObject() {
-    return `${this.server.lease.fqdn}/${this.definition.name}`;
-  }
-  private get executiveLog() {
-    return this.server.serviceLog;
-  }
-  private get monitorLog() {
-    return this.server.monitorLog;
   }
 }
 

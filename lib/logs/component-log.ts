@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { Clock } from "@/lib/clock";
 import type { ComponentLog, LogSubject } from "@/lib/executive/component-thread";
-import type { LogSeverity } from "./cmtrace";
+import type { LogLine, LogSeverity } from "./cmtrace";
 import type { LogFile } from "./log-file";
 import type { PackageLogLines } from "./package-log-lines";
 
@@ -13,9 +13,20 @@ export function createComponentLog(to: {
   clock: Clock;
   packageLines: PackageLogLines;
 }): ComponentLog {
+  let writable = true;
+  const write = (line: LogLine) => {
+    try {
+      to.file.append(line);
+      writable = true;
+    } catch (error) {
+      // A full disk must not end the component that wants to say so; it is said once, to the process's own output.
+      if (writable) console.error(`${to.file.path} cannot be written:`, error);
+      writable = false;
+    }
+  };
   const line = (severity: LogSeverity, message: string, about?: LogSubject) => {
     const time = to.clock.now();
-    to.file.append({ message, component: to.component, time, threadId: to.threadId, severity });
+    write({ message, component: to.component, time, threadId: to.threadId, severity });
     if (!about?.packageGuid) return;
     to.packageLines.add({
       packageGuid: about.packageGuid,

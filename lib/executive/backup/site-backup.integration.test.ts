@@ -125,7 +125,9 @@ const task = async () => {
 describe("a mode change", () => {
   it("is pending until the backup task restarts SMS_EXECUTIVE", async () => {
     await startExecutive();
-    await expect.poll(role).toMatchObject({ runningMode: "online", pendingRestart: false });
+    await expect
+      .poll(role, { timeout: 10_000 })
+      .toMatchObject({ runningMode: "online", pendingRestart: false });
     await changeMode(ctx, { mode: "offline" });
     expect(await role()).toMatchObject({
       configuredMode: "offline",
@@ -145,7 +147,7 @@ describe("a mode change", () => {
 
   it("has no running mode while the thread does not run, whatever it last reported", async () => {
     await startExecutive();
-    await expect.poll(role).toMatchObject({ runningMode: "online" });
+    await expect.poll(role, { timeout: 10_000 }).toMatchObject({ runningMode: "online" });
     await executive?.stop();
     executive = undefined;
     expect(await role()).toMatchObject({ runningMode: null, pendingRestart: false });
@@ -195,7 +197,7 @@ describe("the backup task", () => {
     await expect
       .poll(async () => (await db.select().from(statusMessages)).map((row) => row.messageId))
       .toEqual(expect.arrayContaining([5035, 5040]));
-    await expect.poll(task).toMatchObject({ lastResult: "completed" });
+    await expect.poll(task, { timeout: 10_000 }).toMatchObject({ lastResult: "completed" });
   });
 
   it("raises an alert when it fails, and starts SMS_EXECUTIVE again all the same", async () => {
@@ -205,7 +207,7 @@ describe("the backup task", () => {
     await runBackupNow(ctx, {});
     await expect.poll(task, { timeout: 15_000 }).toMatchObject({ lastResult: "failed" });
     expect(await db.select().from(alerts).where(eq(alerts.code, "backup.failed"))).toHaveLength(1);
-    await expect.poll(role).toMatchObject({ runningMode: "online" });
+    await expect.poll(role, { timeout: 10_000 }).toMatchObject({ runningMode: "online" });
   });
 });
 

@@ -1,0 +1,86 @@
+import { cancelAlert, raiseAlert } from "@/lib/status/alerts";
+import { reportStatus, type StatusMessage, type StatusReporter } from "@/lib/status/status-messages";
+import type { ComponentName } from "./component-thread";
+import { errorText } from "./error-text";
+import type { ServerEnvironment } from "./executive-environment";
+
+/** Status messages every component has (reference/role.md §17). */
+const STATUS_STARTED: StatusMessage = { messageId: 500, severity: "informational" };
+const STATUS_STOPPED: StatusMessage = { messageId: 502, severity: "informational" };
+const STATUS_STOPPED_UNEXPECTEDLY = 1104;
+
+/**
+ * Says what happens to a component's thread: in smsexec.log and compmon.log, as status messages, as an alert. The
+ * supervision itself never fails because something could not be said.
+ */
+export class ThreadAnnouncer {
+  constructor(
+    private readonly component: ComponentName,
+    private readonly server: ServerEnvironment,
+  ) {}
+
+  starting(threadId: number): void {
+    const hex = threadId.toString(16).toUpperCase();
+    this.server.serviceLog.info(`Started ${this.component} as thread ID ${threadId} (0x${hex}).`);
+  }
+
+  async started(reporter: StatusReporter): Promise<void> {
+    await this.report(reporter, STATUS_STARTED);
+  }
+
+  stopping(threadId: number): void {
+    this.server.serviceLog.info(`Stopping ${this.component}, thread ID ${threadId}.`);
+  }
+
+  async stopped(reporter: StatusReporter): Promise<void> {
+    this.server.serviceLog.info(`${this.component} stopped.`);
+    await this.report(reporter, STATUS_STOPPED);
+  }
+
+  async didNotStop(reason: string): Promise<void> {
+    this.server.serviceLog.error(`${this.component}: ${reason}`);
+    await this.alert(reason);
+  }
+
+  async stoppedUnexpectedly(reporter: StatusReporter, reason: string, restartInMs: number): Promise<void> {
+    const { fqdn } = this.server.lease;
+    reporter.log.error(`${this.component} stopped unexpectedly: ${reason}`);
+    this.server.monitorLog.error(
+      `Component ${this.component} on ${fqdn} stopped unexpectedly and starts again in ${restartInMs / 1_000} s.`,
+    );
+    await this.report(reporter, {
+      messageId: STATUS_STOPPED_UNEXPECTEDLY,
+      severity: "error",
+      strings: [this.component, reason],
+    });
+    await this.alert(reason);
+  }
+
+  async recovered(): Promise<void> {
+    const { db, clock } = this.server.executive;
+    await cancelAlert(db, clock, "executive.component-failed", this.alertObject).catch((error: unknown) =>
+      this.server.serviceLog.warning(`Alert was not canceled: ${errorText(error)}`),
+    );
+  }
+
+  private async report(reporter: StatusReporter, message: StatusMessage): Promise<void> {
+    await reportStatus(reporter, message).catch((error: unknown) =>
+      reporter.log.warning(`Status message ${message.messageId} was not reported: ${errorText(error)}`),
+    );
+  }
+
+  private async alert(reason: string): Promise<void> {
+    const { db, clock } = this.server.executive;
+    await raiseAlert(db, clock, {
+      code: "executive.component-failed",
+      objectId: this.alertObject,
+      severity: 1,
+      params: { component: this.component, server: this.server.lease.fqdn, error: reason },
+      link: "/components",
+    }).catch((error: unknown) => this.server.serviceLog.warning(`Alert was not raised: ${errorText(error)}`));
+  }
+
+  private get alertObject() {
+    return `${this.server.lease.fqdn}/${this.component}`;
+  }
+}
