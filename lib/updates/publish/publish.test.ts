@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import os from "node:os";
@@ -168,29 +168,6 @@ describe("a published catalogue", () => {
     expect((await before.manifest()).updates).toHaveLength(0);
     await addUpdate(publisher, { facts: facts(), files: await payload({ a: "x" }) });
     expect((await before.manifest()).updates).toHaveLength(1);
-  });
-
-  it("lets only one publisher in", async () => {
-    const results = await Promise.allSettled([refreshMetadata(publisher), refreshMetadata(publisher)]);
-    expect(results.map((result) => result.status).sort()).toEqual(["fulfilled", "rejected"]);
-  });
-});
-
-describe("the lock of a publisher", () => {
-  it("that was killed does not stop the next", async () => {
-    const lock = path.join(publisher.repository, ".publishing.lock");
-    for (const processId of [process.pid, 2 ** 30]) {
-      await writeFile(lock, JSON.stringify({ host: os.hostname(), processId }));
-      await expect(refreshMetadata(publisher)).resolves.toBeDefined();
-    }
-  });
-
-  it("on another computer counts until its heartbeat has been missing for a minute", async () => {
-    const lock = path.join(publisher.repository, ".publishing.lock");
-    await writeFile(lock, JSON.stringify({ host: "elsewhere.contoso.com", processId: 1 }));
-    await expect(refreshMetadata(publisher)).rejects.toMatchObject({ code: "repository-busy" });
-    await utimes(lock, new Date(), new Date(Date.now() - 61_000));
-    await expect(refreshMetadata(publisher)).resolves.toBeDefined();
   });
 });
 
