@@ -44,7 +44,7 @@ export function SessionsCard({ initial, revoke, revokeOthers }: SessionsCardProp
         {sessions.map((session) => (
           <li
             key={session.id}
-            className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2.5 first:pt-0 last:pb-0"
+            className="flex items-center justify-between gap-x-4 py-2.5 first:pt-0 last:pb-0"
           >
             <div className="min-w-0">
               <p className="flex flex-wrap items-center gap-2 font-medium">

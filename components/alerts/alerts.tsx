@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Result } from "@/lib/result";
-import type { AlertRow } from "@/lib/status/model";
+import { ALERT_STATE, type AlertRow } from "@/lib/status/model";
 import { useLiveQuery } from "../live/use-live-query";
 import { useDeniedReason } from "../shell/access";
 import { Badge } from "../ui/badge";
@@ -16,6 +16,7 @@ import { EmptyState } from "../ui/empty-state";
 import { PageHeader } from "../ui/page-header";
 import { RelativeTime } from "../ui/relative-time";
 import { useCommand } from "../ui/use-command";
+import { activeAlerts } from "./active-alerts";
 import { useAlertText } from "./alert-text";
 import { SeverityBadge } from "./severity-badge";
 
@@ -32,8 +33,8 @@ export function Alerts({ initial, closeAlert }: AlertsProps) {
     success: t("overview.alertsPage.closedDone"),
     onSuccess: () => setClosing(null),
   });
-  const active = alerts.filter((alert) => alert.state === 0);
-  const others = alerts.filter((alert) => alert.state !== 0);
+  const active = activeAlerts(alerts);
+  const others = alerts.filter((alert) => alert.state !== ALERT_STATE.active);
   return (
     <>
       <PageHeader title={t("shell.nav.alerts")} description={t("overview.alertsPage.description")} />
@@ -93,8 +94,7 @@ function AlertItem({ alert, onClose }: { alert: AlertRow; onClose?(alert: AlertR
             <Badge>{state(String(alert.state))}</Badge>
           )}
           <span className="text-muted text-sm">
-            {t("occurrences", { count: alert.occurrences })} · {t("last")}{" "}
-            <RelativeTime at={alert.lastRaisedAt} />
+            {t("occurrences", { count: alert.occurrences })} · <RelativeTime at={alert.lastRaisedAt} />
           </span>
         </p>
         <h3 className="break-words font-semibold">{title}</h3>

@@ -58,6 +58,7 @@ export function Help() {
           <Section id="states">
             <p>{t("help.sections.states.intro")}</p>
             <FactTable
+              label={t("help.sections.states.title")}
               head={[
                 t("help.sections.states.state"),
                 t("help.sections.states.number"),
@@ -75,6 +76,7 @@ export function Help() {
           <Section id="logs">
             <p>{t("help.sections.logs.intro")}</p>
             <FactTable
+              label={t("help.sections.logs.title")}
               head={[t("help.sections.logs.file"), t("help.sections.logs.holds")]}
               rows={LOGS.map((log) => [`${log}.log`, t(`help.logs.${log}`)])}
             />
@@ -135,9 +137,22 @@ function HowTo() {
   );
 }
 
-function FactTable({ head, rows }: { head: readonly string[]; rows: readonly (readonly string[])[] }) {
+function FactTable({
+  label,
+  head,
+  rows,
+}: {
+  label: string;
+  head: readonly string[];
+  rows: readonly (readonly string[])[];
+}) {
   return (
-    <div className="overflow-x-auto rounded-lg border border-line bg-surface shadow-card">
+    <section
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      className="overflow-x-auto rounded-lg border border-line bg-surface shadow-card"
+    >
       <table className="w-full text-left">
         <thead>
           <tr className="border-line border-b text-muted text-sm">
@@ -163,6 +178,6 @@ function FactTable({ head, rows }: { head: readonly string[]; rows: readonly (re
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

@@ -23,7 +23,11 @@ export function Hierarchy({ initial }: { initial: SiteRow[] }) {
       </Card>
     );
   }
-  return <SiteList nodes={siteTree(sites)} label={t("sites")} />;
+  return (
+    <div className="max-w-5xl">
+      <SiteList nodes={siteTree(sites)} label={t("sites")} />
+    </div>
+  );
 }
 
 function SiteList({ nodes, label }: { nodes: readonly SiteNode[]; label: string }) {
@@ -47,7 +51,7 @@ function SiteList({ nodes, label }: { nodes: readonly SiteNode[]; label: string 
 function Site({ site }: { site: SiteRow }) {
   const t = useTranslations("role.hierarchy");
   return (
-    <article className="max-w-4xl rounded-lg border border-line bg-surface shadow-card">
+    <article className="rounded-lg border border-line bg-surface shadow-card">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3">
         <span className="grid size-9 place-items-center rounded-md bg-accent-soft text-accent-ink">
           <Building2 aria-hidden className="size-4.5" />
@@ -71,6 +75,7 @@ function Site({ site }: { site: SiteRow }) {
               <span className="min-w-0 break-all">{server.fqdn}</span>
             </span>
             <span className="flex flex-wrap gap-1.5">
+              {server.roles.length === 0 ? <span className="text-muted text-sm">{t("noRoles")}</span> : null}
               {server.roles.map((role) => (
                 <RoleBadge key={role} role={role} />
               ))}

@@ -4,6 +4,7 @@ import { BellOff } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { AlertRow } from "@/lib/status/model";
+import { activeAlerts } from "../alerts/active-alerts";
 import { useAlertText } from "../alerts/alert-text";
 import { SeverityBadge } from "../alerts/severity-badge";
 import { Button } from "../ui/button";
@@ -15,7 +16,7 @@ const SHOWN = 4;
 export function AlertsCard({ alerts }: { alerts: readonly AlertRow[] }) {
   const t = useTranslations();
   const alertText = useAlertText();
-  const active = alerts.filter((alert) => alert.state === 0);
+  const active = activeAlerts(alerts);
   return (
     <Card
       title={t("overview.alerts.title")}

@@ -58,12 +58,12 @@ export function NextStepCard({ step }: { step: NextStep }) {
   return (
     <section
       aria-labelledby="next-step"
-      className="flex flex-wrap items-center gap-x-4 gap-y-3 rounded-lg border border-line bg-surface p-4 shadow-card sm:flex-nowrap"
+      className="flex flex-wrap items-start gap-x-4 gap-y-3 rounded-lg border border-line bg-surface p-4 shadow-card sm:flex-nowrap sm:items-center"
     >
       <span className={cn("grid size-11 shrink-0 place-items-center rounded-lg", TONES[tone])}>
         <Icon aria-hidden className="size-5.5" />
       </span>
-      <div className="min-w-0 flex-1 basis-64">
+      <div className="min-w-0 flex-1 basis-56 break-words">
         <h2 id="next-step" className="font-semibold text-lg">
           <span className="block font-medium text-muted text-xs">{t("heading")}</span>
           {words.title}

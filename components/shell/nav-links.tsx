@@ -31,7 +31,7 @@ export function NavLinks({ onNavigate }: { onNavigate?: () => void }) {
                     className={cn(
                       "relative flex min-h-8 items-center gap-2.5 rounded-md px-2.5 py-1 text-ink hover:bg-hover",
                       active &&
-                        "bg-accent-soft font-semibold text-accent-ink before:absolute before:inset-y-2 before:left-0 before:w-0.75 before:rounded-full before:bg-accent hover:bg-accent-soft",
+                        "bg-accent-soft font-medium text-accent-ink before:absolute before:inset-y-2 before:left-0 before:w-0.75 before:rounded-full before:bg-accent hover:bg-accent-soft",
                     )}
                   >
                     <item.icon aria-hidden className={cn("size-4 shrink-0", !active && "text-muted")} />

@@ -23,13 +23,13 @@ export function Card({ title, description, actions, padded = true, className, ch
     >
       {title ? (
         <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 pt-3.5">
-          <div className="min-w-0">
+          <div className="min-w-0 flex-1 basis-40">
             <h2 id={id} className="font-semibold text-lg leading-6">
               {title}
             </h2>
             {description ? <p className="text-muted text-sm">{description}</p> : null}
           </div>
-          {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
+          {actions ? <div className="-mr-1.5 flex flex-wrap items-center gap-2">{actions}</div> : null}
         </div>
       ) : null}
       <div className={padded ? "p-4" : title ? "pt-3" : undefined}>{children}</div>

@@ -51,7 +51,7 @@ export function RadioCards<T extends string>({
                   checked={option.value === value}
                   aria-describedby={`${id}-about`}
                   onChange={() => onChange(option.value)}
-                  className="mt-1 size-4 shrink-0 accent-accent outline-none"
+                  className="relative z-10 mt-1 size-4 shrink-0 accent-accent outline-none"
                 />
                 <div className="min-w-0">
                   <div className="flex flex-wrap items-center gap-2">
