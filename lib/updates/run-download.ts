@@ -16,6 +16,7 @@ import {
   settleWish,
 } from "./download-outcome";
 import {
+  type DownloadRow,
   type PackageToDownload,
   readPackageToDownload,
   recordDownload,
@@ -102,7 +103,8 @@ async function begin(thread: ThreadContext, packageGuid: string): Promise<Packag
   const pack = await db.transaction(async (transaction) => {
     const tx = transaction as unknown as Database;
     const found = await readPackageToDownload(tx, packageGuid);
-    if (found?.download.desired !== "run" || isOver(found)) return null;
+    if (found?.download.desired !== "run" || isOver(found.download) || isTooEarly(found.download, at))
+      return null;
     const state = updateStateName(found.state);
     if (state === null) return null;
     if (STARTS_FROM.has(state)) {
@@ -124,8 +126,12 @@ async function begin(thread: ThreadContext, packageGuid: string): Promise<Packag
   return pack;
 }
 
-const isOver = ({ download }: PackageToDownload): boolean =>
-  download.phase === "done" || download.phase === "canceled" || download.phase === "failed";
+const isOver = ({ phase }: DownloadRow): boolean =>
+  phase === "done" || phase === "canceled" || phase === "failed";
+
+/** A second job for the same package, queued while the first ran, must not cut its waiting time short. */
+const isTooEarly = ({ phase, nextAttemptAt }: DownloadRow, now: Date): boolean =>
+  phase === "waiting" && nextAttemptAt !== null && nextAttemptAt > now;
 
 async function plannedFiles(
   thread: ThreadContext,
