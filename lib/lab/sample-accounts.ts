@@ -15,7 +15,7 @@ import type { Database } from "@/lib/db/connection";
 import { userRoleAssignments, users } from "@/lib/db/schema";
 import { writeFileAtomic } from "@/lib/updates/publish/atomic-file";
 
-export interface SampleAccount {
+interface SampleAccount {
   userName: string;
   displayName: string;
   roleId: SecurityRoleId;
@@ -27,7 +27,7 @@ const ALL: SecurityScopeId = "SMS00ALL";
 const DEFAULT: SecurityScopeId = "SMS00UNA";
 
 /** One account per built-in role, and a full administrator who lacks the scope All. */
-export const SAMPLE_ACCOUNTS: readonly SampleAccount[] = [
+const SAMPLE_ACCOUNTS: readonly SampleAccount[] = [
   ...SECURITY_ROLE_IDS.map((roleId) => ({
     userName: userNameOf(roleId),
     displayName: SECURITY_ROLES[roleId],

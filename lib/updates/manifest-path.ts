@@ -3,7 +3,7 @@ const RESERVED_NAME = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$/i;
 const FORBIDDEN_CHARACTER = /[<>:"|?*\\]/;
 
 /** In UTF-16 units; leaves room for the package's folder within the 260 of the oldest servers. */
-export const MAX_PATH_LENGTH = 180;
+const MAX_PATH_LENGTH = 180;
 
 /**
  * Whether a path of the manifest names a file below the package's folder on every system a site server runs

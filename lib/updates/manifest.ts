@@ -43,7 +43,7 @@ const httpsLink = z.url({ protocol: /^https$/, message: "is not an https link" }
 const distinct = <T>(items: readonly T[]): boolean => new Set(items).size === items.length;
 
 /** Sizes and hashes are not here: only the signed TUF targets metadata may say them. */
-export const manifestFileSchema = z.strictObject({
+const manifestFileSchema = z.strictObject({
   /** Below the package's folder, `/` as separator; a redistributable's begins with `redist/`. */
   path: z.string().min(1).refine(isSafeManifestPath, "is not a safe relative path"),
   kind: z.enum(["payload", "redist"]),
@@ -123,7 +123,7 @@ export const manifestEntrySchema = manifestEntryFactsSchema
     message: "names the package itself",
   });
 
-export const manifestSchema = z.strictObject({
+const manifestSchema = z.strictObject({
   schemaVersion: z.literal(1),
   published: z.iso.datetime(),
   updates: z
@@ -132,7 +132,6 @@ export const manifestSchema = z.strictObject({
     .refine((updates) => distinct(updates.map((update) => update.packageGuid)), "names a package twice"),
 });
 
-export type ManifestFile = z.output<typeof manifestFileSchema>;
 export type ManifestEntryFacts = z.output<typeof manifestEntryFactsSchema>;
 export type ManifestEntry = z.output<typeof manifestEntrySchema>;
 export type Manifest = z.output<typeof manifestSchema>;

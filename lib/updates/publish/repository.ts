@@ -67,7 +67,7 @@ export async function newestRootVersion(repository: string): Promise<number> {
   return Math.max(0, ...versions);
 }
 
-export async function readRoot(repository: string): Promise<Metadata<Root>> {
+async function readRoot(repository: string): Promise<Metadata<Root>> {
   const version = await newestRootVersion(repository);
   if (version === 0) throw new PublishError("repository-missing", { folder: repository });
   return read(
