@@ -29,15 +29,15 @@ export async function choosePortalPort(
 const recordSchema = z.object({ postgres: z.number().int(), labCloud: z.number().int() });
 export type InnerPorts = z.output<typeof recordSchema>;
 
-/** The ports that only the product itself uses: the recorded ones where they are still free, else new ones. */
-export async function innerPorts(runDir: string): Promise<InnerPorts> {
+/** The ports that only the product itself uses: the wanted ones, else the recorded ones where they are still free, else new ones. */
+export async function innerPorts(runDir: string, wanted: Partial<InnerPorts> = {}): Promise<InnerPorts> {
   const file = path.join(runDir, "ports.json");
   const recorded = await readFile(file, "utf8")
     .then((text) => recordSchema.parse(JSON.parse(text)))
     .catch(() => undefined);
   const ports = {
-    postgres: await recordedOrNew(recorded?.postgres),
-    labCloud: await recordedOrNew(recorded?.labCloud),
+    postgres: wanted.postgres ?? (await recordedOrNew(recorded?.postgres)),
+    labCloud: wanted.labCloud ?? (await recordedOrNew(recorded?.labCloud)),
   };
   await mkdir(runDir, { recursive: true });
   await writeFile(file, JSON.stringify(ports));

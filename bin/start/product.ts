@@ -153,7 +153,7 @@ export class Product {
   ): Promise<NodeJS.ProcessEnv> {
     const { config, progress } = this;
     const lab = this.kind !== "production";
-    const ports = await innerPorts(inDataDir(config.dataDir, "run"));
+    const ports = await innerPorts(inDataDir(config.dataDir, "run"), { labCloud: config.labCloudPort });
     const databaseUrl = config.databaseUrl ?? (await this.startDatabase(record, ports.postgres));
     await progress.step("Migrating the database", () => migrateDatabase(databaseUrl));
     const environment: NodeJS.ProcessEnv = {
@@ -168,7 +168,7 @@ export class Product {
       SCP_SESSION_SECRET: config.sessionSecret ?? (await labSessionSecret(config.dataDir)),
     };
     if (lab) {
-      environment.SCP_LAB_CLOUD_PORT = String(config.labCloudPort ?? ports.labCloud);
+      environment.SCP_LAB_CLOUD_PORT = String(ports.labCloud);
       await progress.step("Starting the lab cloud", () =>
         this.startChild(record, {
           name: "lab-cloud",

@@ -64,6 +64,7 @@ export class Progress {
           this.draw();
         } else {
           for (const { label, began } of this.running) {
+            if (this.now() - began < BEAT_MS / 2) continue;
             this.out.write(`  … ${label}, ${elapsed(this.now() - began)} so far\n`);
           }
         }

@@ -43,6 +43,7 @@ export async function runAtTerminal(
     product = new Product(kind, config, progress);
     const running = await product.start(options);
     process.stdout.write(await greeting(kind, running, elapsed(performance.now() - began)));
+    process.send?.({ type: "ready" });
   } catch (error) {
     if (stopping) return;
     process.stderr.write(`\n${explain(error)}\n`);
