@@ -1,14 +1,12 @@
-import { createServer, type Server } from "node:http";
 import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
 import { desc, eq } from "drizzle-orm";
 import { NextRequest } from "next/server";
-import { Provider } from "oidc-provider";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { SOURCE_ADDRESS_HEADER } from "@/lib/access/source-address";
 import { auditMessages, sessions, userRoleAssignments, users } from "@/lib/db/schema";
 import { createUser } from "@/lib/testing/accounts";
 import { testDatabase } from "@/lib/testing/database";
+import { startOpenIdProvider } from "@/lib/testing/openid-provider";
 
 /**
  * Signing in as a browser does it, through next-auth's real endpoints: local accounts, and Entra ID played by
@@ -17,7 +15,11 @@ import { testDatabase } from "@/lib/testing/database";
 
 const PORTAL = "https://portal.test";
 const SESSION_COOKIE = "__Host-scp-session";
-const CLIENT = { id: "portal", secret: "client-secret-of-the-test" };
+const CLIENT = {
+  id: "portal",
+  secret: "client-secret-of-the-test",
+  redirectUri: `${PORTAL}/api/auth/callback/entra-id`,
+};
 const PASSWORD = "correct horse battery";
 
 const { db, connectionString } = await testDatabase();
@@ -35,7 +37,7 @@ Object.assign(createRequire(import.meta.url)("next/headers"), requestHeaders);
 
 /** What the provider says about whoever signs in there next. */
 let claims: Record<string, unknown> = {};
-const idp = await startOpenIdProvider();
+const idp = await startOpenIdProvider(CLIENT, () => claims);
 
 Object.assign(process.env, {
   DATABASE_URL: connectionString,
@@ -246,52 +248,4 @@ async function visitProvider(start: URL): Promise<URL> {
     url = new URL(location, url);
   }
   return url;
-}
-
-/** An OpenID provider that signs in whoever comes, as `claims` describe. */
-async function startOpenIdProvider() {
-  let handle: Parameters<typeof createServer>[1];
-  const server: Server = createServer((request, response) => handle?.(request, response));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const provider = new Provider(issuer, {
-    clients: [
-      {
-        client_id: CLIENT.id,
-        client_secret: CLIENT.secret,
-        redirect_uris: [`${PORTAL}/api/auth/callback/entra-id`],
-        response_types: ["code"],
-        grant_types: ["authorization_code"],
-      },
-    ],
-    cookies: { keys: ["only-for-this-test"] },
-    claims: { openid: ["sub"], profile: ["name", "preferred_username", "oid", "roles"], email: ["email"] },
-    // Entra ID puts the claims of its scopes into the ID token.
-    conformIdTokenClaims: false,
-    pkce: { required: () => true },
-    features: { devInteractions: { enabled: false } },
-    interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
-    findAccount: (_, sub) => ({ accountId: sub, claims: async () => ({ sub, ...claims }) }),
-    async loadExistingGrant({ oidc }) {
-      const grant = new oidc.provider.Grant({
-        clientId: oidc.client?.clientId,
-        accountId: oidc.session?.accountId,
-      });
-      grant.addOIDCScope("openid profile email");
-      await grant.save();
-      return grant;
-    },
-  });
-  const oidc = provider.callback();
-  handle = async (request, response) => {
-    if (!request.url?.startsWith("/interaction/")) return oidc(request, response);
-    await provider.interactionFinished(request, response, { login: { accountId: String(claims.oid) } });
-  };
-  return {
-    issuer,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
 }
