@@ -85,7 +85,7 @@ export function BackupDialog({
           required
           label={t("form.time")}
           hint={local ? t("form.timeHint", local) : undefined}
-          className="max-w-60"
+          className="max-w-80"
           value={beginTime}
           onChange={(event) => setTime(event.target.value)}
         />

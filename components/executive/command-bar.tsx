@@ -44,12 +44,12 @@ export function CommandBar({
     <div role="toolbar" aria-label={t("manager.commands")} className="flex flex-wrap items-center gap-2">
       {OPERATIONS.map((operation) => {
         const Icon = ICONS[operation];
-        const busy = underWay === operation;
+        const busy = underWay === operation || (pending && asked === null && operation === "query");
         return (
           <Button
             key={operation}
             variant={operation === "query" ? "primary" : "secondary"}
-            pending={busy || (pending && asked === null && operation === "query")}
+            pending={busy}
             disabledReason={busy ? undefined : refusal(operation)}
             onClick={() =>
               operation === "stop" || operation === "restart" ? setAsked(operation) : run(operation)

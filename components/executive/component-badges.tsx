@@ -36,9 +36,5 @@ export function PolledStateBadge({ row }: { row: Pick<ComponentRow, "polledState
   const state = polledState(row);
   // A state that was seen once does not move: the picture is as old as the query.
   const look = { ...POLLED_STATE_LOOKS[state], busy: false };
-  return (
-    <StatusBadge {...look}>
-      {state === "unknown" ? t("manager.neverQueried") : t(`states.${state}`)}
-    </StatusBadge>
-  );
+  return <StatusBadge {...look}>{t(`states.${state}`)}</StatusBadge>;
 }

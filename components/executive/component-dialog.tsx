@@ -32,14 +32,6 @@ export function ComponentDialog({ row, onClose }: { row: ComponentRow; onClose()
       onOpenChange={(open) => !open && onClose()}
       title={row.component}
       description={descriptions.has(about) ? descriptions(about) : row.serverFqdn}
-      footer={
-        <Button asChild>
-          <Link href={`/components/service-manager?server=${row.serverFqdn}&component=${row.component}`}>
-            <SlidersHorizontal aria-hidden />
-            {t("detail.toServiceManager")}
-          </Link>
-        </Button>
-      }
     >
       <div className="space-y-5 pb-1">
         {row.lastError ? (
@@ -70,6 +62,12 @@ export function ComponentDialog({ row, onClose }: { row: ComponentRow; onClose()
             { label: t("detail.logFile"), value: <code className="font-mono text-sm">{row.logFile}</code> },
           ]}
         />
+        <Button asChild>
+          <Link href={`/components/service-manager?server=${row.serverFqdn}&component=${row.component}`}>
+            <SlidersHorizontal aria-hidden />
+            {t("detail.toServiceManager")}
+          </Link>
+        </Button>
         <section aria-labelledby="status-messages">
           <h3 id="status-messages" className="mb-2 font-semibold">
             {t("detail.messages")}

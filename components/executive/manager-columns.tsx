@@ -97,7 +97,12 @@ function LastCommand({ row }: { row: ComponentRow }) {
   const command = row.lastCommand;
   if (!command) return null;
   return (
-    <p className={cn("mt-0.5 ml-6.5 text-sm", command.state === "failed" ? "text-danger" : "text-muted")}>
+    <p
+      className={cn(
+        "mt-0.5 ml-6.5 font-normal text-sm",
+        command.state === "failed" ? "text-danger" : "text-muted",
+      )}
+    >
       {openCommand(row) ? (
         <LoaderCircle aria-hidden className="mr-1.5 inline size-3.5 animate-spin align-[-2px]" />
       ) : null}

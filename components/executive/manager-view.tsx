@@ -72,14 +72,11 @@ export function ManagerView({
         breadcrumbs={[{ label: t("title"), href: "/components" }]}
       />
       <NotRespondingBanner components={components} />
-      <div className="grid items-start gap-4 lg:grid-cols-[15rem_minmax(0,1fr)]">
-        <div className="grid gap-4">
-          <Card padded={false} className="p-2">
-            <ServerTree components={components} server={server} onServer={setServer} />
-          </Card>
-          <ProcedurePanel row={single} restartPending={restartPending} />
-        </div>
-        <Card padded={false}>
+      <div className="grid items-start gap-4 lg:grid-cols-[15rem_minmax(0,1fr)] lg:grid-rows-[auto_1fr]">
+        <Card padded={false} className="p-2">
+          <ServerTree components={components} server={server} onServer={setServer} />
+        </Card>
+        <Card padded={false} className="lg:row-span-2">
           <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b px-4 py-2.5">
             <SelectAll rows={rows} selected={selected} onChange={setChosen} />
             <CommandBar selected={selected} operate={operate} />
@@ -100,6 +97,7 @@ export function ManagerView({
             />
           </SelectionProvider>
         </Card>
+        <ProcedurePanel row={single} restartPending={restartPending} />
       </div>
       <OutcomeAnnouncer components={components} />
     </>

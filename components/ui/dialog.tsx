@@ -4,7 +4,7 @@ import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
-import { IconButton } from "./button";
+import { Button } from "./button";
 import { cn } from "./cn";
 
 interface DialogProps {
@@ -38,26 +38,30 @@ export function Dialog({
         <div className="pointer-events-none fixed inset-0 z-50 flex items-end justify-center p-3 sm:items-center">
           <Radix.Content
             {...(description ? {} : { "aria-describedby": undefined })}
+            // The first control is the close button; focused, it would cover the dialog with its tooltip.
+            onOpenAutoFocus={(event) => {
+              event.preventDefault();
+              if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+            }}
             className={cn(
-              "pointer-events-auto flex max-h-[calc(100dvh-1.5rem)] w-full animate-slide-in flex-col rounded-lg border border-line bg-raised shadow-pop",
+              "pointer-events-auto relative flex max-h-[calc(100dvh-1.5rem)] w-full animate-slide-in flex-col rounded-lg border border-line bg-raised shadow-pop outline-none",
               WIDTHS[size],
             )}
           >
-            <div className="flex items-start justify-between gap-3 px-5 pt-4">
-              <div>
-                <Radix.Title className="font-semibold text-lg">{title}</Radix.Title>
-                {description ? (
-                  <Radix.Description className="mt-1 text-muted">{description}</Radix.Description>
-                ) : null}
-              </div>
-              <Radix.Close asChild>
-                <IconButton label={t("close")} className="-mt-1 -mr-2">
-                  <X aria-hidden />
-                </IconButton>
-              </Radix.Close>
+            <div className="px-5 pt-4 pr-12">
+              <Radix.Title className="font-semibold text-lg">{title}</Radix.Title>
+              {description ? (
+                <Radix.Description className="mt-1 text-muted">{description}</Radix.Description>
+              ) : null}
             </div>
             {children ? <div className="min-h-0 overflow-y-auto px-5 pt-3 pb-1">{children}</div> : null}
             {footer ? <div className="flex flex-wrap justify-end gap-2 px-5 pt-4 pb-4">{footer}</div> : null}
+            {/* Last in the order of focus: the first is what the dialog is about. */}
+            <Radix.Close asChild>
+              <Button variant="ghost" size="icon" aria-label={t("close")} className="absolute top-3 right-3">
+                <X aria-hidden />
+              </Button>
+            </Radix.Close>
           </Radix.Content>
         </div>
       </Radix.Portal>

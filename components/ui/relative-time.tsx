@@ -3,12 +3,17 @@
 import { useFormatter } from "next-intl";
 import { useLiveNow } from "./now";
 
+const STEP_MS = 5_000;
+
 /** `3 minutes ago`, kept current; its title is the absolute time in the reader's time zone. */
 export function RelativeTime({ at, className }: { at: Date | string; className?: string }) {
   const format = useFormatter();
   const date = new Date(at);
   // Seconds are said in steps: a ticking "42 seconds ago" in every row would be restless.
-  const now = useLiveNow(5_000);
+  const step = useLiveNow(STEP_MS);
+  // The steps lag behind the clock: what happened since the last one is now, not in the future.
+  const ahead = date.getTime() - step.getTime();
+  const now = ahead > 0 && ahead < STEP_MS ? date : step;
   return (
     <time
       dateTime={date.toISOString()}

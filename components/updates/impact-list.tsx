@@ -10,7 +10,7 @@ export function ImpactList({ impact }: { impact: number }) {
   const impacts = impactsOf(impact);
   if (impacts.length === 0) return <span className="text-muted">{t("none")}</span>;
   return (
-    <span className="flex flex-wrap gap-1 max-sm:justify-end">
+    <span className="flex flex-wrap gap-1">
       {impacts.map((name) => (
         <Badge key={name}>{t(name)}</Badge>
       ))}

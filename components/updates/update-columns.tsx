@@ -53,7 +53,7 @@ export function useUpdateColumns(): DataTableColumn<UpdateSummary>[] {
         header: t("state"),
         meta: { label: t("state") },
         cell: ({ row }) => (
-          <div className="space-y-1.5 sm:w-68">
+          <div className="space-y-1.5 sm:w-60 xl:w-66">
             <UpdateStateBadge update={row.original} />
             {openDownload(row.original) ? <DownloadProgress update={row.original} /> : null}
             <WhyNot update={row.original} />
