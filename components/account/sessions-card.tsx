@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { SessionRow } from "@/lib/access/list-my-sessions";
+import { UNKNOWN_SOURCE } from "@/lib/access/unknown-source";
 import type { Result } from "@/lib/result";
 import { useLiveQuery } from "../live/use-live-query";
 import { Badge } from "../ui/badge";
@@ -52,8 +53,9 @@ export function SessionsCard({ initial, revoke, revokeOthers }: SessionsCardProp
                 {session.current ? <Badge tone="accent">{t("current")}</Badge> : null}
               </p>
               <p className="text-muted text-sm">
-                {t("from")} {session.source} · {t("since")} <RelativeTime at={session.createdAt} /> ·{" "}
-                {t("lastSeen")} <RelativeTime at={session.lastSeenAt} />
+                {t("from")} {session.source === UNKNOWN_SOURCE ? t("unknownSource") : session.source} ·{" "}
+                {t("since")} <RelativeTime at={session.createdAt} /> · {t("lastSeen")}{" "}
+                <RelativeTime at={session.lastSeenAt} />
               </p>
             </div>
             {session.current ? null : (

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Action } from "@/lib/access/permissions";
-import { UPDATE_STATE, type UpdateStateName } from "@/lib/updates/state-machine";
+import { consoleState, UPDATE_STATE, type UpdateStateName } from "@/lib/updates/state-machine";
 import { useCan } from "../shell/access";
 import { PageHeader } from "../ui/page-header";
 
@@ -66,7 +66,7 @@ export function Help() {
               ]}
               rows={STATES.map((name) => {
                 const state = UPDATE_STATE[name];
-                return [t(`help.states.${state}.name`), String(state), t(`help.states.${state}.meaning`)];
+                return [t(`updates.states.${consoleState(state)}`), String(state), t(`help.states.${state}`)];
               })}
             />
           </Section>

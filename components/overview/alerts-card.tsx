@@ -21,7 +21,7 @@ export function AlertsCard({ alerts }: { alerts: readonly AlertRow[] }) {
     <Card
       title={t("overview.alerts.title")}
       actions={
-        <Button asChild size="sm" variant="ghost">
+        <Button asChild size="sm" variant="ghost" className="-mr-2.5">
           <Link href="/alerts">{t("overview.showAll")}</Link>
         </Button>
       }

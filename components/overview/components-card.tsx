@@ -16,7 +16,7 @@ export function ComponentsCard({ components }: { components: readonly ComponentR
     <Card
       title={t("shell.nav.components")}
       actions={
-        <Button asChild size="sm" variant="ghost">
+        <Button asChild size="sm" variant="ghost" className="-mr-2.5">
           <Link href="/components">{t("overview.showAll")}</Link>
         </Button>
       }

@@ -18,7 +18,7 @@ export function RoleCard({ status }: { status: RoleStatus }) {
     <Card
       title={t("shell.nav.serviceConnectionPoint")}
       actions={
-        <Button asChild size="sm" variant="ghost">
+        <Button asChild size="sm" variant="ghost" className="-mr-2.5">
           <Link href="/service-connection-point">{t("overview.properties")}</Link>
         </Button>
       }

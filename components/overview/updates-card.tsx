@@ -24,7 +24,7 @@ export function UpdatesCard({ updates }: { updates: readonly UpdateSummary[] }) 
       title={t("shell.nav.updates")}
       description={visible.length > 0 ? t("overview.updates.count", { count: visible.length }) : undefined}
       actions={
-        <Button asChild size="sm" variant="ghost">
+        <Button asChild size="sm" variant="ghost" className="-mr-2.5">
           <Link href="/updates">{t("overview.showAll")}</Link>
         </Button>
       }

@@ -28,11 +28,11 @@ export function CommandPalette() {
       <Dialog.Trigger asChild>
         <Button
           aria-keyshortcuts="Control+K Meta+K"
-          className="border-line font-normal text-muted max-md:size-8 max-md:border-transparent max-md:bg-transparent max-md:px-0 md:w-52 md:justify-start"
+          className="w-52 justify-start border-line font-normal text-muted max-md:hidden"
         >
           <Search aria-hidden />
-          <span className="max-md:sr-only">{t("goTo")}</span>
-          <kbd aria-hidden className="ml-auto hidden font-sans text-faint text-xs md:inline">
+          {t("goTo")}
+          <kbd aria-hidden className="ml-auto font-sans text-faint text-xs">
             {t("goToKeys")}
           </kbd>
         </Button>

@@ -4,7 +4,7 @@ import { Menu as MenuIcon, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Dialog } from "radix-ui";
 import { useState } from "react";
-import { IconButton } from "../ui/button";
+import { Button, IconButton } from "../ui/button";
 import { Logo } from "./logo";
 import { NavLinks } from "./nav-links";
 
@@ -31,9 +31,9 @@ export function MobileDrawer() {
               {t("common.productName")}
             </Dialog.Title>
             <Dialog.Close asChild>
-              <IconButton label={t("common.close")}>
+              <Button variant="ghost" size="icon" aria-label={t("common.close")}>
                 <X aria-hidden />
-              </IconButton>
+              </Button>
             </Dialog.Close>
           </div>
           <NavLinks onNavigate={() => setOpen(false)} />

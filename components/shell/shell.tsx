@@ -40,8 +40,11 @@ export function Shell({ user, role, alerts, savePreferences, children }: ShellPr
         {t("shell.skipToContent")}
       </a>
       <aside className="sticky top-0 hidden h-dvh w-64 shrink-0 flex-col gap-5 overflow-y-auto border-line border-r bg-surface px-3 py-3 md:flex">
-        <Link href="/" className="flex items-center gap-2.5 rounded-md px-1 font-semibold leading-tight">
-          <Logo className="size-8 shrink-0" />
+        <Link
+          href="/"
+          className="flex items-center gap-2.5 rounded-md px-1 font-semibold text-sm leading-tight"
+        >
+          <Logo className="size-7 shrink-0" />
           {t("common.productName")}
         </Link>
         <NavLinks />

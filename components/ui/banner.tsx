@@ -36,9 +36,9 @@ export function Banner({
     >
       <Icon aria-hidden className={cn("mt-0.5 size-4.5 shrink-0", accent)} />
       <div className="flex min-w-0 flex-1 flex-wrap items-start justify-between gap-x-6 gap-y-2">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1 basis-56">
           <p className={cn("font-semibold", accent)}>{title}</p>
-          {children ? <div className="mt-0.5 max-w-prose text-ink">{children}</div> : null}
+          {children ? <div className="mt-0.5 break-words text-ink [&>p]:max-w-prose">{children}</div> : null}
         </div>
         {actions ? <div className="flex flex-wrap gap-2">{actions}</div> : null}
       </div>

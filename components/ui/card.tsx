@@ -29,7 +29,7 @@ export function Card({ title, description, actions, padded = true, className, ch
             </h2>
             {description ? <p className="text-muted text-sm">{description}</p> : null}
           </div>
-          {actions ? <div className="-mr-1.5 flex flex-wrap items-center gap-2">{actions}</div> : null}
+          {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
         </div>
       ) : null}
       <div className={padded ? "p-4" : title ? "pt-3" : undefined}>{children}</div>

@@ -12,7 +12,7 @@ const FILLS = {
 };
 
 /**
- * How far something is. Drawn as SVG: the strict content security policy allows no inline style for the width.
+ * How far something is. Drawn as SVG, so that its width is an attribute and not an inline style.
  * @param fraction 0…1; null while nobody knows
  */
 export function ProgressBar({

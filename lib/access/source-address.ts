@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { BlockList, isIP, isIPv6 } from "node:net";
+import { UNKNOWN_SOURCE } from "./unknown-source";
 
 /**
  * Carries the source address from the portal's HTTP server to the pages. The server overwrites whatever the
@@ -7,7 +8,7 @@ import { BlockList, isIP, isIPv6 } from "node:net";
  */
 export const SOURCE_ADDRESS_HEADER = "x-scp-source-address";
 
-export const UNKNOWN_SOURCE = "unknown";
+export { UNKNOWN_SOURCE };
 
 /** Networks of the reverse proxies whose `X-Forwarded-For` is believed, as addresses or `address/prefix`. */
 export function trustedProxies(networks: readonly string[]): BlockList {
