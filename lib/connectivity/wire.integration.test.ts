@@ -1,0 +1,159 @@
+import { once } from "node:events";
+import http from "node:http";
+import https from "node:https";
+import net, { type AddressInfo } from "node:net";
+import "reflect-metadata";
+import * as x509 from "@peculiar/x509";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openWire, type WireOptions } from "./wire";
+
+interface Identity {
+  certificate: string;
+  key: string;
+}
+
+async function selfSigned(host: string, notAfter = new Date(Date.now() + 86_400_000)): Promise<Identity> {
+  const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+  const keys = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    name: `CN=${host}`,
+    notBefore: new Date(Date.now() - 7 * 86_400_000),
+    notAfter,
+    keys,
+    signingAlgorithm: algorithm,
+    extensions: [
+      new x509.BasicConstraintsExtension(true),
+      new x509.SubjectAlternativeNameExtension([{ type: "dns", value: host }]),
+    ],
+  });
+  const key = x509.PemConverter.encode(
+    await crypto.subtle.exportKey("pkcs8", keys.privateKey),
+    "PRIVATE KEY",
+  );
+  return { certificate: certificate.toString("pem"), key };
+}
+
+const closing: (() => void)[] = [];
+beforeEach(() => void closing.splice(0));
+afterEach(() => {
+  for (const close of closing) close();
+});
+
+async function listening(server: net.Server): Promise<number> {
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  closing.push(() => server.close());
+  return (server.address() as AddressInfo).port;
+}
+
+const secureServer = ({ certificate, key }: Identity) =>
+  listening(https.createServer({ cert: certificate, key }, (_request, response) => response.end("hello")));
+
+async function text(url: string, options: Partial<WireOptions> = {}): Promise<string> {
+  const wire = openWire({ certificateAuthorities: null, proxy: null, ...options });
+  try {
+    const parts: Buffer[] = [];
+    for await (const part of (await wire.get(url)).body) parts.push(part);
+    return Buffer.concat(parts).toString();
+  } finally {
+    await wire.close();
+  }
+}
+
+describe("TLS", () => {
+  it("trusts an authority of the environment beside those of the runtime", async () => {
+    const identity = await selfSigned("localhost");
+    const port = await secureServer(identity);
+    const options = { certificateAuthorities: identity.certificate };
+    expect(await text(`https://localhost:${port}/`, options)).toBe("hello");
+  });
+
+  it("refuses an authority nobody named", async () => {
+    const port = await secureServer(await selfSigned("localhost"));
+    await expect(text(`https://localhost:${port}/`)).rejects.toMatchObject({ code: "tls-untrusted" });
+  });
+
+  it("refuses a certificate for another name", async () => {
+    const identity = await selfSigned("elsewhere.example");
+    const port = await secureServer(identity);
+    const options = { certificateAuthorities: identity.certificate };
+    await expect(text(`https://localhost:${port}/`, options)).rejects.toMatchObject({
+      code: "tls-name-mismatch",
+    });
+  });
+
+  it("refuses a certificate that is over", async () => {
+    const identity = await selfSigned("localhost", new Date(Date.now() - 86_400_000));
+    const port = await secureServer(identity);
+    const options = { certificateAuthorities: identity.certificate };
+    await expect(text(`https://localhost:${port}/`, options)).rejects.toMatchObject({ code: "tls-expired" });
+  });
+
+  it("is not spoken by every port", async () => {
+    const port = await listening(http.createServer((_request, response) => response.end("plain")));
+    await expect(text(`https://localhost:${port}/`)).rejects.toMatchObject({ code: "tls-failed" });
+  });
+});
+
+describe("a proxy", () => {
+  it("is the only one that is connected to, and the cloud's certificate is checked through it", async () => {
+    const identity = await selfSigned("cloud.invalid");
+    const cloud = await secureServer(identity);
+    const asked: string[] = [];
+    const proxy = http.createServer().on("connect", (request, socket) => {
+      asked.push(request.url ?? "");
+      const upstream = net.connect(cloud, "127.0.0.1", () => {
+        socket.write("HTTP/1.1 200 OK\r\n\r\n");
+        upstream.pipe(socket).pipe(upstream);
+      });
+      upstream.on("error", () => socket.destroy());
+      socket.on("error", () => upstream.destroy());
+    });
+    const options = {
+      certificateAuthorities: identity.certificate,
+      proxy: { host: "127.0.0.1", port: await listening(proxy) },
+    };
+    // The name resolves nowhere: only the proxy can know the way.
+    expect(await text("https://cloud.invalid/", options)).toBe("hello");
+    expect(asked).toEqual(["cloud.invalid:443"]);
+  });
+
+  it.each([403, 407])("that refuses is named with its status %i", async (status) => {
+    const proxy = http.createServer().on("connect", (_request, socket) => {
+      socket.end(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n`);
+    });
+    const address = { host: "127.0.0.1", port: await listening(proxy) };
+    await expect(text("https://cloud.invalid/", { proxy: address })).rejects.toMatchObject({
+      code: "proxy-refused",
+      params: { host: "cloud.invalid", status },
+    });
+  });
+});
+
+describe("a request", () => {
+  it("is given up when the other side stays silent", async () => {
+    const port = await listening(net.createServer(() => {}));
+    await expect(text(`http://127.0.0.1:${port}/`, { idleTimeoutMs: 300 })).rejects.toMatchObject({
+      code: "response-timeout",
+    });
+  }, 15_000);
+
+  it("names a connection that broke in the middle of the answer", async () => {
+    const port = await listening(
+      http.createServer((_request, response) => {
+        response.writeHead(200, { "content-length": 10 });
+        response.write("half", () => response.destroy());
+      }),
+    );
+    await expect(text(`http://127.0.0.1:${port}/`)).rejects.toMatchObject({ code: "connection-lost" });
+  });
+
+  it("rejects with the reason of whoever aborted it", async () => {
+    const port = await listening(net.createServer(() => {}));
+    const wire = openWire({ certificateAuthorities: null, proxy: null });
+    const stop = new AbortController();
+    const asked = wire.get(`http://127.0.0.1:${port}/`, { signal: stop.signal });
+    stop.abort(new Error("paused"));
+    await expect(asked).rejects.toThrow("paused");
+    await wire.close();
+  });
+});
