@@ -15,7 +15,7 @@ export interface BenchResult {
   met: boolean;
 }
 
-/** A measurement. `bench/<topic>.bench.ts` exports one as its default; `npm run bench` finds it there. */
+/** A measurement: the exports of a `bench/<topic>.bench.ts`, where `npm run bench` finds it. */
 export interface Bench {
   name: string;
   run(): Promise<BenchResult[]>;

@@ -8,7 +8,7 @@ const DATABASE_NAME = "service_connection_point";
 
 /** The embedded PostgreSQL as a part of the product: started, and started again on the same port when it dies. */
 export class DatabasePart {
-  private server: EmbeddedPostgres | undefined;
+  private launching: Promise<EmbeddedPostgres> | undefined;
   private stopping = false;
   private attempt = 0;
 
@@ -26,17 +26,21 @@ export class DatabasePart {
 
   async stop(): Promise<void> {
     this.stopping = true;
-    await this.server?.stop();
+    // One that is only starting cannot be stopped yet; left alone it would outlive this process.
+    const server = await this.launching?.catch(() => undefined);
+    await server?.stop();
   }
 
-  private async launch(): Promise<EmbeddedPostgres> {
+  private launch(): Promise<EmbeddedPostgres> {
+    this.launching = this.launchAndFollow();
+    return this.launching;
+  }
+
+  private async launchAndFollow(): Promise<EmbeddedPostgres> {
     const server = await startEmbeddedPostgres({
       ...this.options,
       onLog: (line) => this.log.write(`${line}\n`),
     });
-    this.server = server;
-    // A stop that came while it started could not reach it yet.
-    if (this.stopping) await server.stop();
     if (server.process.pid) this.onIdentity("postgres", identify(server.process.pid));
     server.process.once("exit", () => {
       this.onIdentity("postgres", undefined);

@@ -9,7 +9,15 @@ import { inDataDir, labSessionSecret, resetDataFolder } from "./data-folder";
 import { DatabasePart } from "./database-part";
 import { waitForHealth } from "./health";
 import { ROOT } from "./install.mjs";
-import { choosePortalPort, DEFAULT_PORT, holdPort, innerPorts, isPortFree, listenAddresses } from "./ports";
+import {
+  choosePortalPort,
+  DEFAULT_PORT,
+  holdPort,
+  type InnerPorts,
+  innerPorts,
+  isPortFree,
+  listenAddresses,
+} from "./ports";
 import { ProcessLog } from "./process-log";
 import type { Progress } from "./progress";
 import { RunRecord } from "./run-record";
@@ -36,6 +44,8 @@ export class Product {
   private readonly stops: (() => Promise<void>)[] = [];
   private readonly aborting = new AbortController();
   private claim: Claim | undefined;
+  private databaseStop: (() => Promise<void>) | undefined;
+  private innerPorts: Promise<InnerPorts> | undefined;
   private stopped: Promise<void> | undefined;
 
   constructor(
@@ -50,6 +60,11 @@ export class Product {
    */
   async start(options: { reset: boolean }): Promise<RunningProduct> {
     const { config, progress } = this;
+    if (options.reset && config.databaseUrl) {
+      throw new StartRefused(
+        "--reset removes the lab of the embedded database; DATABASE_URL names another one.",
+      );
+    }
     const runDir = inDataDir(config.dataDir, "run");
     this.claim = await this.claimDataDir(runDir);
     const record = new RunRecord(runDir);
@@ -62,27 +77,20 @@ export class Product {
     const releasePort = await holdPort(port, addresses);
     this.stops.push(releasePort);
 
-    const [build, environment] = await Promise.all([
-      this.build(record),
-      this.startBelowPortal(record, { port, url }),
+    const build = this.build(record);
+    const environment = this.startDatabase(record).then((databaseUrl) =>
+      this.environment(databaseUrl, { port, url }),
+    );
+    await Promise.all([
+      environment.then((env) => this.startLabAndExecutive(record, env)),
+      Promise.all([build, environment]).then(async ([built, env]) => {
+        await releasePort();
+        await this.startPortal(record, env, built);
+      }),
     ]);
-    this.aborting.signal.throwIfAborted();
-
-    await releasePort();
-    await progress.step("Starting the portal", async () => {
-      await this.startChild(record, {
-        name: "portal",
-        label: "the portal",
-        script: "bin/portal.ts",
-        env: {
-          ...environment,
-          ...(build ? { SCP_NEXT_DIST_DIR: build.distDir } : {}),
-          SCP_DEV: this.kind === "development" ? "1" : "0",
-        },
-        readyWithinMs: READY_WITHIN_MS,
-      });
-      await waitForHealth(`http://${urlHost(addresses[0])}:${port}`, HEALTHY_WITHIN_MS, this.aborting.signal);
-    });
+    await progress.step("Waiting until all of it is healthy", () =>
+      waitForHealth(`http://${urlHost(addresses[0])}:${port}`, HEALTHY_WITHIN_MS, this.aborting.signal),
+    );
     await this.claim.tell({ state: "running", url });
     return { url, dataDir: config.dataDir };
   }
@@ -96,9 +104,9 @@ export class Product {
   private async stopAll(): Promise<void> {
     this.aborting.abort();
     await this.claim?.tell({ state: "stopping" });
-    const [database, ...others] = this.stops;
-    await Promise.allSettled(others.map((stop) => stop()));
-    await database?.();
+    await Promise.allSettled(this.stops.map((stop) => stop()));
+    // The others write to it until their end.
+    await this.databaseStop?.();
     await this.claim?.release();
   }
 
@@ -146,61 +154,90 @@ export class Product {
     return build;
   }
 
-  /** Everything the portal stands on: database, schema, lab cloud, executive. */
-  private async startBelowPortal(
-    record: RunRecord,
-    portal: { port: number; url: string },
-  ): Promise<NodeJS.ProcessEnv> {
-    const { config, progress } = this;
-    const lab = this.kind !== "production";
-    const ports = await innerPorts(inDataDir(config.dataDir, "run"), { labCloud: config.labCloudPort });
-    const databaseUrl = config.databaseUrl ?? (await this.startDatabase(record, ports.postgres));
-    await progress.step("Migrating the database", () => migrateDatabase(databaseUrl));
-    const environment: NodeJS.ProcessEnv = {
-      ...process.env,
-      NODE_ENV: this.kind === "development" ? "development" : "production",
-      NEXT_TELEMETRY_DISABLED: "1",
-      DATABASE_URL: databaseUrl,
-      SCP_DATA_DIR: config.dataDir,
-      SCP_LAB: lab ? "1" : "0",
-      PORT: String(portal.port),
-      SCP_PUBLIC_URL: portal.url,
-      SCP_SESSION_SECRET: config.sessionSecret ?? (await labSessionSecret(config.dataDir)),
-    };
-    if (lab) {
-      environment.SCP_LAB_CLOUD_PORT = String(ports.labCloud);
-      await progress.step("Starting the lab cloud", () =>
-        this.startChild(record, {
-          name: "lab-cloud",
-          label: "the lab cloud",
-          script: "bin/lab-cloud.ts",
-          env: environment,
-          readyWithinMs: LAB_READY_WITHIN_MS,
-        }),
-      );
-    }
-    await progress.step("Starting the executive", () =>
-      this.startChild(record, {
-        name: "executive",
-        label: "the executive",
-        script: "bin/executive.ts",
-        env: environment,
-        readyWithinMs: READY_WITHIN_MS,
-      }),
-    );
-    return environment;
+  /** @returns the connection string of the migrated database */
+  private async startDatabase(record: RunRecord): Promise<string> {
+    const databaseUrl = this.config.databaseUrl ?? (await this.startEmbeddedDatabase(record));
+    await this.progress.step("Migrating the database", () => migrateDatabase(databaseUrl));
+    return databaseUrl;
   }
 
-  private async startDatabase(record: RunRecord, port: number): Promise<string> {
+  private async startEmbeddedDatabase(record: RunRecord): Promise<string> {
     const part = new DatabasePart(
-      { dataDir: inDataDir(this.config.dataDir, "postgres"), port },
+      { dataDir: inDataDir(this.config.dataDir, "postgres"), port: (await this.ports()).postgres },
       this.log("postgres"),
       (name, identity) => record.set(name, identity),
       (message) => this.warn(message),
     );
-    // The others write to it until their end, so it is the first to start and the last to stop.
-    this.stops.unshift(() => part.stop());
+    this.databaseStop = () => part.stop();
     return this.progress.step("Starting PostgreSQL", () => part.start());
+  }
+
+  /** What every process of the product is told. */
+  private async environment(
+    databaseUrl: string,
+    portal: { port: number; url: string },
+  ): Promise<NodeJS.ProcessEnv> {
+    const { config, kind } = this;
+    return {
+      ...process.env,
+      NODE_ENV: kind === "development" ? "development" : "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      DATABASE_URL: databaseUrl,
+      SCP_DATA_DIR: config.dataDir,
+      PORT: String(portal.port),
+      SCP_PUBLIC_URL: portal.url,
+      SCP_SESSION_SECRET: config.sessionSecret ?? (await labSessionSecret(config.dataDir)),
+      SCP_LAB: kind === "production" ? "0" : "1",
+      ...(kind === "production" ? {} : { SCP_LAB_CLOUD_PORT: String((await this.ports()).labCloud) }),
+    };
+  }
+
+  private ports(): Promise<InnerPorts> {
+    this.innerPorts ??= innerPorts(inDataDir(this.config.dataDir, "run"), {
+      labCloud: this.config.labCloudPort,
+    });
+    return this.innerPorts;
+  }
+
+  private async startLabAndExecutive(record: RunRecord, env: NodeJS.ProcessEnv): Promise<void> {
+    if (this.kind !== "production") {
+      await this.progress.step("Starting the lab cloud", () =>
+        this.startChild(record, {
+          name: "lab-cloud",
+          label: "the lab cloud",
+          script: "bin/lab-cloud.ts",
+          env,
+          readyWithinMs: LAB_READY_WITHIN_MS,
+        }),
+      );
+    }
+    // After the lab, which writes the servers that the executive is to host.
+    await this.progress.step("Starting the executive", () =>
+      this.startChild(record, {
+        name: "executive",
+        label: "the executive",
+        script: "bin/executive.ts",
+        env,
+        readyWithinMs: READY_WITHIN_MS,
+      }),
+    );
+  }
+
+  private async startPortal(
+    record: RunRecord,
+    env: NodeJS.ProcessEnv,
+    build: Build | undefined,
+  ): Promise<void> {
+    const output = build ? { SCP_NEXT_DIST_DIR: build.distDir } : {};
+    await this.progress.step("Starting the portal", () =>
+      this.startChild(record, {
+        name: "portal",
+        label: "the portal",
+        script: "bin/portal.ts",
+        env: { ...env, ...output, SCP_DEV: this.kind === "development" ? "1" : "0" },
+        readyWithinMs: READY_WITHIN_MS,
+      }),
+    );
   }
 
   private async startChild(record: RunRecord, spec: Omit<ChildSpec, "cwd">): Promise<void> {

@@ -52,7 +52,10 @@ export async function runAtTerminal(
 }
 
 async function greeting(kind: ProductKind, { url, dataDir }: RunningProduct, took: string): Promise<string> {
-  const shown = (folder: string) => path.relative(process.cwd(), folder) || folder;
+  const shown = (folder: string) => {
+    const relative = path.relative(process.cwd(), folder);
+    return relative.startsWith("..") ? folder : relative;
+  };
   const lines = [
     "",
     `Ready after ${took}:  ${styleText(["bold", "cyan"], url, { stream: process.stdout })}`,
