@@ -229,10 +229,14 @@ export async function settleWish(
 }
 
 /** The files arrived completely; what the product logs then. */
-export function logFinished(thread: ThreadContext, packageGuid: string): void {
+export function logFinished(thread: ThreadContext, { packageGuid, files }: PackageToDownload): void {
   const about = { packageGuid };
-  thread.log.info(`Successfully download redist for ${logGuid(packageGuid)}.~~`, about);
-  logStateMessage(thread, "REDIST_DOWNLOADED", packageGuid);
+  logStateMessage(thread, "PAYLOAD_DOWNLOADED", packageGuid);
+  logStateMessage(thread, "PAYLOAD_VERIFIED", packageGuid);
+  if (files.some(({ kind }) => kind === "redist")) {
+    thread.log.info(`Successfully download redist for ${logGuid(packageGuid)}.~~`, about);
+    logStateMessage(thread, "REDIST_DOWNLOADED", packageGuid);
+  }
   thread.log.info(`EasySetupDownloadSinglePackage finishes downloading ${logGuid(packageGuid)}. ~~`, about);
   logStateMessage(thread, "PACKAGE_DONE", packageGuid);
 }

@@ -74,7 +74,7 @@ export async function runDownload(
     await removeUnlisted(folder, new Set(pack.files.map((file) => file.path)));
     ended.abort();
     await watching;
-    logFinished(thread, packageGuid);
+    logFinished(thread, pack);
     if (!(await recordReady(thread, pack))) await startOver(thread, packageGuid);
   } catch (error) {
     ended.abort();
