@@ -1,0 +1,80 @@
+/** The rules of lib/README.md that an import can break. */
+/** @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: "no-cycles",
+      comment: "Two modules that import each other are one module in two files.",
+      severity: "error",
+      from: {},
+      // Types are erased; a cycle of types alone cannot fail at run time.
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "one-way",
+      comment: "Dependencies run app → components → lib.",
+      severity: "error",
+      from: { path: "^lib/" },
+      to: { path: "^(app|components|bin|e2e|bench|sweeps)/" },
+    },
+    {
+      name: "components-know-no-routes",
+      comment: "A component serves any page; what it does when clicked is handed to it.",
+      severity: "error",
+      from: { path: "^components/" },
+      // Server actions are the one thing of a route that a component calls; types bind nothing.
+      to: { path: "^app/", pathNot: "/actions\\.ts$", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "no-framework-in-lib",
+      comment: "The core runs in the executive and on the command line as well.",
+      severity: "error",
+      from: { path: "^lib/", pathNot: "^lib/i18n/request\\.ts$" },
+      to: { path: "^(node_modules/)?(react|react-dom|next|next-intl|next-auth|@tanstack/react-[a-z]+)(/|$)" },
+    },
+    {
+      name: "the-product-does-not-know-the-lab",
+      comment: "The lab's cloud is one row of endpoints beside the real ones.",
+      severity: "error",
+      from: { pathNot: "^(bin|e2e|bench|sweeps|lib/lab)/" },
+      to: { path: "^lib/lab/" },
+    },
+    {
+      name: "a-store-is-private",
+      comment: "Domains meet through use cases, never through each other's tables.",
+      severity: "error",
+      from: { path: "^lib/([^/]+)/" },
+      to: { path: "^lib/.+/store\\.ts$", pathNot: "^lib/$1/" },
+    },
+    {
+      name: "no-test-code-in-the-product",
+      severity: "error",
+      from: { pathNot: "(\\.test\\.tsx?$|^lib/testing/|^e2e/|^bench/|^sweeps/|^vitest\\.config)" },
+      to: { path: "^lib/testing/|\\.test\\.tsx?$" },
+    },
+    {
+      name: "resolvable",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: "declared",
+      comment: "What is imported stands in package.json.",
+      severity: "error",
+      from: { pathNot: "\\.test\\.tsx?$" },
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    exclude: { path: "^(\\.next|\\.data)" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".json"],
+    },
+  },
+};
