@@ -8,8 +8,10 @@ import { FailureMessage } from "@/components/ui/failure-message";
 import type { UpdateCheckStatus } from "@/lib/updates/model";
 
 /** The last check's error with cause and cure, and what it means for the list below. */
-export function CatalogueErrorBanner({ error }: { error: UpdateCheckStatus["error"] }) {
+export function CatalogueErrorBanner({ check }: { check: UpdateCheckStatus }) {
   const t = useTranslations("updatesPage.check");
+  // While a new check runs, nobody knows whether the old error still holds.
+  const error = check.running ? null : check.error;
   if (!error) return null;
   return (
     <Banner
@@ -31,7 +33,7 @@ export function CatalogueErrorBanner({ error }: { error: UpdateCheckStatus["erro
       <p>
         <FailureMessage failure={error} />
       </p>
-      <p className="mt-1 text-muted">{t("failedUnchanged")}</p>
+      {check.succeededAt ? <p className="mt-1 text-muted">{t("failedUnchanged")}</p> : null}
     </Banner>
   );
 }

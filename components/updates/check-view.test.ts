@@ -65,6 +65,9 @@ describe("Check for updates", () => {
   test("names what is missing otherwise", () => {
     expect(checkRefusal(status({ runningMode: null }))).toBe("stoppedReason");
     expect(checkRefusal(status({ runningMode: null, configuredMode: "offline" }))).toBe("offlineReason");
+    expect(checkRefusal({ ...status({ runningMode: null }), executiveResponding: false })).toBe(
+      "notRespondingReason",
+    );
     expect(checkRefusal({ role: null, executiveResponding: true })).toBe("noRoleReason");
   });
 });

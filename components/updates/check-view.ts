@@ -10,15 +10,16 @@ export function checkPhase(check: Pick<UpdateCheckStatus, "running" | "requested
 }
 
 /** Keys of `updatesPage.check`: why *Check for updates* cannot be used now. */
-export type CheckRefusal = "noRoleReason" | "offlineReason" | "stoppedReason";
+export type CheckRefusal = "noRoleReason" | "offlineReason" | "notRespondingReason" | "stoppedReason";
 
 export function checkRefusal(status: RoleStatus | undefined): CheckRefusal | null {
   const role = status?.role;
   if (!role) return "noRoleReason";
   // What the running thread does counts, not what it is configured to do after a restart.
   if (role.runningMode === "offline") return "offlineReason";
-  if (role.runningMode === null) return role.configuredMode === "offline" ? "offlineReason" : "stoppedReason";
-  return null;
+  if (role.runningMode === "online") return null;
+  if (role.configuredMode === "offline") return "offlineReason";
+  return status.executiveResponding ? "stoppedReason" : "notRespondingReason";
 }
 
 /** Keys of `updatesPage.empty`: why the list is empty (reference/updates.md §16). */

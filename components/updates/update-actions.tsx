@@ -3,6 +3,7 @@
 import { CircleX, Download, Pause, Play } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useLiveQuery } from "@/components/live/use-live-query";
 import { useDeniedReason } from "@/components/shell/access";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -10,6 +11,7 @@ import { useSizes } from "@/components/ui/sizes";
 import { useCommand } from "@/components/ui/use-command";
 import type { UpdateSummary } from "@/lib/updates/model";
 import { consoleState } from "@/lib/updates/state-machine";
+import { checkRefusal } from "./check-view";
 import { offeredActions, openDownload, type UpdateAction } from "./download-view";
 import type { UpdateCommands } from "./update-commands";
 
@@ -44,7 +46,7 @@ function ActionButton({
   size: "sm" | "md";
 }) {
   const t = useTranslations("updatesPage");
-  const deniedReason = useDeniedReason();
+  const refusal = useRefusal();
   const [asking, setAsking] = useState(false);
   const { run, pending } = useCommand(command, {
     success: t(`actions.done.${action}`, { name: update.name }),
@@ -62,7 +64,7 @@ function ActionButton({
         size={size}
         variant={action === "download" && size === "md" ? "primary" : "secondary"}
         pending={pending && !asking}
-        disabledReason={deniedReason("updates.download")}
+        disabledReason={refusal(action)}
         aria-label={t("actions.of", { action: words, name: update.name })}
         onClick={() => (action === "cancel" ? setAsking(true) : run(input))}
       >
@@ -80,6 +82,20 @@ function ActionButton({
       ) : null}
     </>
   );
+}
+
+/** Returns the function that says why an action cannot be used now: by permission, or because nothing connects. */
+function useRefusal(): (action: UpdateAction) => string | undefined {
+  const t = useTranslations("updatesPage.check");
+  const deniedReason = useDeniedReason();
+  const { data: role } = useLiveQuery("getRoleStatus");
+  return (action) => {
+    const denied = deniedReason("updates.download");
+    if (denied) return denied;
+    // Pausing and canceling are wishes that wait for the thread; only a new download needs the cloud.
+    const refusal = action === "download" && role ? checkRefusal(role) : null;
+    return refusal ? t(refusal) : undefined;
+  };
 }
 
 function CancelDialog({

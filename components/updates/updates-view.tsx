@@ -45,7 +45,7 @@ export function UpdatesView({ initial, commands }: UpdatesViewProps) {
           </>
         }
       />
-      <CatalogueErrorBanner error={check.running ? null : check.error} />
+      <CatalogueErrorBanner check={check} />
       <CheckSummary check={check} role={role} />
       <Card padded={false}>
         <UpdatesTable updates={updates} commands={commands.package} whyEmpty={emptyReason(check, role)} />
