@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
@@ -22,7 +22,9 @@ export class RunRecord {
   set(name: string, identity: ProcessIdentity | undefined): void {
     if (identity) this.processes.set(name, identity);
     else this.processes.delete(name);
-    writeFileSync(this.file, JSON.stringify(Object.fromEntries(this.processes)));
+    // Renamed into place: a kill while it is written must not lose the processes of before.
+    writeFileSync(`${this.file}.new`, JSON.stringify(Object.fromEntries(this.processes)));
+    renameSync(`${this.file}.new`, this.file);
   }
 
   /** Ends what an earlier start left running. Only processes that are still the recorded ones are touched. */
@@ -39,7 +41,7 @@ export class RunRecord {
     try {
       return Object.values(recordSchema.parse(JSON.parse(readFileSync(this.file, "utf8"))));
     } catch {
-      // The first start, or a record cut off by a kill: the parts end by themselves.
+      // The first start.
       return [];
     }
   }
