@@ -53,6 +53,22 @@ module.exports = {
       to: { path: "^lib/testing/|\\.test\\.tsx?$" },
     },
     {
+      name: "one-way-to-the-cloud",
+      comment: "Only the guarded client opens connections: offline is silent because nothing else can speak.",
+      severity: "error",
+      from: {
+        path: "^(lib|app|components)/",
+        // The embedded database looks for a free port; an address is parsed with net.isIP. Neither calls out.
+        pathNot:
+          "^lib/(connectivity|lab|testing|updates/testing)/|\\.test\\.tsx?$|^lib/db/embedded-postgres\\.ts$|^lib/access/source-address\\.ts$",
+      },
+      // Types are erased and open nothing.
+      to: {
+        path: "^(undici|http|https|http2|net|tls)$|^node_modules/undici/|^lib/connectivity/wire\\.ts$",
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
       name: "resolvable",
       severity: "error",
       from: {},

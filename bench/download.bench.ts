@@ -5,9 +5,11 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { DOWNLOAD_PROCESS } from "@/lib/updates/download/process-memory";
-import type { Bench, BenchResult } from "./model";
+import type { BenchResult } from "./model";
 import { runProgram } from "./support/run-program";
 import { median, syncFile, withScratchFolder, writeRandomContent } from "./support/scratch";
+
+export const name = "download";
 
 const BYTES = 1024 ** 3;
 const STREAMS = 4;
@@ -29,7 +31,7 @@ interface Task {
  * every contestant gets the same server in the same run. The product's engine runs in a process of its own and
  * is measured from the request to the verified file in its place; its peers from their start.
  */
-async function run(): Promise<BenchResult[]> {
+export async function run(): Promise<BenchResult[]> {
   return withScratchFolder(async (scratch) => {
     const source = path.join(scratch, "source");
     await mkdir(source);
@@ -154,5 +156,3 @@ function medianOrNull(values: (number | null)[]): number | null {
 }
 
 const support = (file: string): string => fileURLToPath(new URL(`./support/${file}`, import.meta.url));
-
-export default { name: "download", run } satisfies Bench;
