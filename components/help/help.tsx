@@ -58,7 +58,6 @@ export function Help() {
           <Section id="states">
             <p>{t("help.sections.states.intro")}</p>
             <FactTable
-              label={t("help.sections.states.title")}
               head={[
                 t("help.sections.states.state"),
                 t("help.sections.states.number"),
@@ -76,7 +75,6 @@ export function Help() {
           <Section id="logs">
             <p>{t("help.sections.logs.intro")}</p>
             <FactTable
-              label={t("help.sections.logs.title")}
               head={[t("help.sections.logs.file"), t("help.sections.logs.holds")]}
               rows={LOGS.map((log) => [`${log}.log`, t(`help.logs.${log}`)])}
             />
@@ -137,40 +135,30 @@ function HowTo() {
   );
 }
 
-function FactTable({
-  label,
-  head,
-  rows,
-}: {
-  label: string;
-  head: readonly string[];
-  rows: readonly (readonly string[])[];
-}) {
+function FactTable({ head, rows }: { head: readonly string[]; rows: readonly (readonly string[])[] }) {
   return (
-    <section
-      aria-label={label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-      tabIndex={0}
-      className="overflow-x-auto rounded-lg border border-line bg-surface shadow-card"
-    >
-      <table className="w-full text-left">
-        <thead>
+    <div className="rounded-lg border border-line bg-surface shadow-card">
+      <table className="block w-full text-left sm:table">
+        <thead className="hidden sm:table-header-group">
           <tr className="border-line border-b text-muted text-sm">
             {head.map((name) => (
-              <th key={name} scope="col" className="px-3 py-2 font-medium first:pl-4 last:pr-4">
+              <th key={name} scope="col" className="px-2 py-2 font-medium first:pl-4 last:pr-4 sm:px-3">
                 {name}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody className="divide-y divide-line">
+        <tbody className="block divide-y divide-line sm:table-row-group">
           {rows.map(([first, ...rest]) => (
-            <tr key={first}>
-              <th scope="row" className="px-3 py-2 pl-4 align-top font-medium">
+            <tr key={first} className="block px-4 py-2.5 sm:table-row">
+              <th scope="row" className="block align-top font-medium sm:table-cell sm:py-2 sm:pr-3 sm:pl-4">
                 {first}
               </th>
               {rest.map((text) => (
-                <td key={text} className="px-3 py-2 align-top text-muted tabular-nums last:pr-4">
+                <td
+                  key={text}
+                  className="block align-top text-muted tabular-nums sm:table-cell sm:px-3 sm:py-2 sm:last:pr-4"
+                >
                   {text}
                 </td>
               ))}
@@ -178,6 +166,6 @@ function FactTable({
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }

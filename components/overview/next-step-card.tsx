@@ -25,15 +25,16 @@ import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { TransferProgress } from "../ui/progress-bar";
 
-const RESTART_THREAD = "/service-connection-point";
-const SERVICE_MANAGER = "/components/service-manager";
-
 const LOOKS = {
   "role-not-installed": { icon: ServerOff, tone: "danger", href: "/hierarchy" },
   "executive-silent": { icon: ServerOff, tone: "danger", href: "/components" },
   alert: { icon: CircleAlert, tone: "danger", href: "/alerts" },
-  "thread-stopped": { icon: Power, tone: "warning", href: SERVICE_MANAGER },
-  "pending-restart": { icon: RotateCw, tone: "warning", href: RESTART_THREAD },
+  "thread-stopped": {
+    icon: Power,
+    tone: "warning",
+    href: "/components/service-manager?component=SMS_DMP_DOWNLOADER",
+  },
+  "pending-restart": { icon: RotateCw, tone: "warning", href: "/service-connection-point" },
   offline: { icon: CloudOff, tone: "neutral", href: "/service-connection-point" },
   "download-failed": { icon: CircleX, tone: "danger", href: "/updates" },
   "download-paused": { icon: CirclePause, tone: "warning", href: "/updates" },
@@ -64,7 +65,7 @@ export function NextStepCard({ step }: { step: NextStep }) {
         <Icon aria-hidden className="size-5.5" />
       </span>
       <div className="min-w-0 flex-1 basis-56 break-words">
-        <h2 id="next-step" className="font-semibold text-lg">
+        <h2 id="next-step" className="font-semibold text-base sm:text-lg">
           <span className="block font-medium text-muted text-xs">{t("heading")}</span>
           {words.title}
         </h2>

@@ -14,8 +14,8 @@ type Role = NonNullable<RoleStatus["role"]>;
 export function PendingRestart({ role, executiveResponding }: { role: Role; executiveResponding: boolean }) {
   const t = useTranslations("role.pendingRestart");
   const mayControl = useCan()("component.control");
-  const thread = serviceManagerOf(role.serverId, "SMS_DMP_DOWNLOADER");
-  const executive = serviceManagerOf(role.serverId, "SMS_EXECUTIVE");
+  const thread = serviceManagerOf(role.serverFqdn, "SMS_DMP_DOWNLOADER");
+  const executive = serviceManagerOf(role.serverFqdn, "SMS_EXECUTIVE");
   return (
     <Banner tone="warning" title={t("title", { mode: role.configuredMode })}>
       <p>{t("text", { mode: role.runningMode ?? "none" })}</p>
