@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
@@ -25,15 +26,21 @@ export type ClaimResult =
  */
 export async function claim(file: string, note: Record<string, string> = {}): Promise<ClaimResult> {
   await mkdir(path.dirname(file), { recursive: true });
-  const draft = `${file}.${process.pid}`;
+  const draft = `${file}.${randomUUID()}`;
   const write = (what: Record<string, string>) =>
     writeFile(draft, JSON.stringify({ holder: ownIdentity(), note: what }), { mode: 0o600 });
+  // One after the other: two that wrote the same draft at once would rename it away from under each other.
+  let last: Promise<unknown> = Promise.resolve();
   const own: Claim = {
-    tell: async (what) => {
-      await write(what);
-      await rename(draft, file);
+    tell: (what) => {
+      const told = last.then(() => write(what)).then(() => rename(draft, file));
+      last = told.catch(() => {});
+      return told;
     },
-    release: () => rm(file, { force: true }),
+    release: async () => {
+      await last;
+      await rm(file, { force: true });
+    },
   };
   for (;;) {
     await write(note);
@@ -55,7 +62,7 @@ export async function claim(file: string, note: Record<string, string> = {}): Pr
 
 /** Removes the claim that was found stale, but not one that somebody else made in its place meanwhile. */
 async function removeStale(file: string, stale: string): Promise<void> {
-  const aside = `${file}.${process.pid}.stale`;
+  const aside = `${file}.${randomUUID()}`;
   try {
     await rename(file, aside);
     if ((await readFile(aside, "utf8")) !== stale) await link(aside, file);

@@ -15,6 +15,15 @@ export class ProcessLog {
   }
 
   write(output: Buffer | string): void {
+    this.lastLines = [...this.lastLines, ...output.toString().split("\n").filter(Boolean)].slice(-TAIL_LINES);
+    try {
+      this.append(output);
+    } catch {
+      // A full disk or a deleted data folder is no reason to end a product that runs.
+    }
+  }
+
+  private append(output: Buffer | string): void {
     if (this.size > MAX_BYTES) {
       renameSync(this.file, `${this.file}.1`);
       this.size = 0;
@@ -22,7 +31,6 @@ export class ProcessLog {
     // Synchronous, so that the last words of a process that dies are there when its end is reported.
     writeFileSync(this.file, output, { flag: "a", mode: 0o600 });
     this.size += Buffer.byteLength(output);
-    this.lastLines = [...this.lastLines, ...output.toString().split("\n").filter(Boolean)].slice(-TAIL_LINES);
   }
 
   /** The newest lines this run wrote. */

@@ -91,6 +91,7 @@ export class Product {
     await progress.step("Waiting until all of it is healthy", () =>
       waitForHealth(`http://${urlHost(addresses[0])}:${port}`, HEALTHY_WITHIN_MS, this.aborting.signal),
     );
+    this.aborting.signal.throwIfAborted();
     await this.claim.tell({ state: "running", url });
     return { url, dataDir: config.dataDir };
   }
@@ -103,7 +104,8 @@ export class Product {
 
   private async stopAll(): Promise<void> {
     this.aborting.abort();
-    await this.claim?.tell({ state: "stopping" });
+    // Somebody may have deleted the data folder meanwhile; what runs must end all the same.
+    await this.claim?.tell({ state: "stopping" }).catch(() => {});
     await Promise.allSettled(this.stops.map((stop) => stop()));
     // The others write to it until their end.
     await this.databaseStop?.();

@@ -22,9 +22,13 @@ export class RunRecord {
   set(name: string, identity: ProcessIdentity | undefined): void {
     if (identity) this.processes.set(name, identity);
     else this.processes.delete(name);
-    // Renamed into place: a kill while it is written must not lose the processes of before.
-    writeFileSync(`${this.file}.new`, JSON.stringify(Object.fromEntries(this.processes)));
-    renameSync(`${this.file}.new`, this.file);
+    try {
+      // Renamed into place: a kill while it is written must not lose the processes of before.
+      writeFileSync(`${this.file}.new`, JSON.stringify(Object.fromEntries(this.processes)));
+      renameSync(`${this.file}.new`, this.file);
+    } catch {
+      // A full disk or a deleted data folder is no reason to end a product that runs.
+    }
   }
 
   /** Ends what an earlier start left running. Only processes that are still the recorded ones are touched. */
