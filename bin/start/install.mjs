@@ -103,16 +103,33 @@ export function runOnPinnedNode(script, args) {
   });
 }
 
-/** npm cannot pass on the signal when it is killed itself; whoever it started then has another parent. */
+/** npm cannot pass on the signal that kills it; but whoever it started then has another parent. */
 function endWithNpm(end) {
   if (process.env.npm_lifecycle_event === undefined) return;
-  const parent = process.ppid;
+  // npm runs a script through `sh -c`, and not every sh makes way for the command: then npm is one step further up.
+  const shell = process.ppid;
+  const throughShell = /^(sh|dash|bash)$/.test(procText(shell, "comm"));
+  const ancestors = () => `${process.ppid} ${throughShell ? parentOf(shell) : ""}`;
+  const atFirst = ancestors();
   const watch = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (ancestors() === atFirst) return;
     clearInterval(watch);
     end();
   }, 500);
   watch.unref();
+}
+
+function parentOf(pid) {
+  return /^PPid:\s*(\d+)/m.exec(procText(pid, "status"))?.[1] ?? "";
+}
+
+/** Empty where there is no /proc, or no such process any more. */
+function procText(pid, name) {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, "utf8").trim();
+  } catch {
+    return "";
+  }
 }
 
 function readText(file) {
