@@ -21,7 +21,6 @@ const HOPELESS: ReadonlySet<string> = new Set([
   "target-length-mismatch",
   "content-changed",
   "path-unsafe",
-  "ranges-not-supported",
 ]);
 /** Somebody may make room at any time, but hardly within seconds. */
 const DISK_SPACE_RETRY = 10 * Minute.ms;

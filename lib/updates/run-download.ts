@@ -68,6 +68,11 @@ export async function runDownload(
         const stop = (why: DownloadStopped) => stopping.abort(why);
         watching = watchDownload(thread, packageGuid, started, stop, ended.signal);
       },
+      onOneStream: (file) =>
+        thread.log.warning(
+          `WARNING: ${new URL(file.url).host} does not send parts of ${file.path}; it is downloaded in one stream`,
+          { packageGuid },
+        ),
       onVerified: (file) => fileVerified(thread, pack, file),
       onDropped: (_file, error) => recordRefusedFile(thread, pack, error),
     });

@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from "node:fs/promises";
+import type { ServerResponse } from "node:http";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openWire, type Wire } from "@/lib/connectivity/wire";
 import { writeRandomFile } from "@/lib/updates/testing/random-file";
 import { type RangeServer, startRangeServer } from "@/lib/updates/testing/range-server";
-import { type DownloadRequest, downloadFiles } from "./download-files";
+import { type DownloadProgress, type DownloadRequest, downloadFiles } from "./download-files";
 import { CHUNK_BYTES, type PlannedFile, RANGE_BYTES } from "./plan";
 
 const STREAMS = 4;
@@ -257,16 +258,82 @@ describe("content that is not what the publisher signed", () => {
   });
 });
 
-describe("what the world does to a download is named", () => {
-  it("a server that cannot send ranges", async () => {
-    const file = await published("setup.cab", 2 * RANGE_BYTES);
-    server.intercept = (_name, _request, response) => {
-      response.writeHead(200, { "content-length": file.bytes }).end(file.content);
-      return true;
+describe("a server or proxy that does not send parts of files", () => {
+  /** As behind a proxy that takes the Range header away. */
+  const withoutRanges = (spoil?: (name: string, response: ServerResponse) => boolean) => {
+    server.intercept = (name, request, response) => {
+      delete request.headers.range;
+      return spoil?.(name, response) ?? false;
     };
-    await expect(download([file])).rejects.toMatchObject({ code: "ranges-not-supported" });
+  };
+  /** Requests without a range, each for the whole file. */
+  const wholeRequests = () => server.requests.filter(({ range }) => range === null);
+
+  it("is read in one stream per file, from the first byte to the last", async () => {
+    const large = await published("setup.cab", 3 * RANGE_BYTES + 17);
+    const other = await published("redist/one.cab", 2 * RANGE_BYTES);
+    const small = await published("redist/small.txt", 10);
+    withoutRanges();
+    const said: string[] = [];
+    let progress: DownloadProgress | undefined;
+    await download([large, other, small], {
+      onOneStream: (file) => said.push(file.path),
+      onStarted: (started) => {
+        progress = started;
+      },
+    });
+    for (const file of [large, other, small]) {
+      expect((await arrived(file.path)).equals(file.content), file.path).toBe(true);
+    }
+    expect(said.sort()).toEqual(["redist/one.cab", "setup.cab"]);
+    expect(
+      wholeRequests()
+        .map((request) => request.path)
+        .sort(),
+    ).toEqual(["redist/one.cab", "setup.cab"]);
+    expect(progress?.bytesDone()).toBe(large.bytes + other.bytes + small.bytes);
   });
 
+  it("sends all of it again after a kill -9, but what was written stays", async () => {
+    const file = await published("setup.cab", 8 * RANGE_BYTES);
+    withoutRanges();
+    server.bytesPerSecond = 30_000_000;
+    await downloadUntilKilled([file], 5 * RANGE_BYTES);
+    server.bytesPerSecond = null;
+    let bytesAtStart = 0;
+    await download([file], {
+      onStarted: (progress) => {
+        bytesAtStart = progress.bytesDone();
+      },
+    });
+    expect(bytesAtStart).toBeGreaterThan(0);
+    expect((await arrived("setup.cab")).equals(file.content)).toBe(true);
+  });
+
+  it("is refused when its content is not what was signed", async () => {
+    const file = await published("setup.cab", 2 * RANGE_BYTES);
+    withoutRanges();
+    server.tamper = (_name, content) => Buffer.concat([content.subarray(1), content.subarray(0, 1)]);
+    await expect(download([file])).rejects.toMatchObject({ code: "target-hash-mismatch" });
+    expect(existsSync(path.join(target, "setup.cab"))).toBe(false);
+  });
+
+  it.each([
+    ["shorter", -1, "connection-lost"],
+    ["longer", 1, "response-too-long"],
+  ])("is refused when it sends %s than it should, without saying so", async (_what, by, code) => {
+    const file = await published("setup.cab", 2 * RANGE_BYTES);
+    withoutRanges((_name, response) => {
+      response
+        .writeHead(200)
+        .end(Buffer.concat([file.content, Buffer.alloc(1)]).subarray(0, file.bytes + by));
+      return true;
+    });
+    await expect(download([file])).rejects.toMatchObject({ code });
+  });
+});
+
+describe("what the world does to a download is named", () => {
   it("a busy server and how long it asked us to wait", async () => {
     const file = await published("setup.cab", 10);
     server.intercept = (_name, _request, response) => {

@@ -8,7 +8,8 @@ import { GroupCommit } from "./group-commit";
 import { Hasher } from "./hasher";
 import { Journal, type JournalRecord } from "./journal";
 import type { ByteRange, PlannedFile } from "./plan";
-import { receiveRange } from "./receive-range";
+import { type RangeTarget, receiveRange } from "./receive-range";
+import { receiveWhole } from "./receive-whole";
 import { JOURNAL_NAME } from "./safe-path";
 
 export interface DownloadRequest {
@@ -22,6 +23,8 @@ export interface DownloadRequest {
   signal: AbortSignal;
   /** Paths verified by an earlier run. */
   verified: ReadonlySet<string>;
+  /** The server of this file, or a proxy on the way, does not send parts of it. */
+  onOneStream?(file: PlannedFile): void;
   onStarted?(progress: DownloadProgress): void;
   /** The file is in its final place for good. */
   onVerified?(file: PlannedFile): Promise<void>;
@@ -43,7 +46,8 @@ const REFUSED_CONTENT: ReadonlySet<DownloadErrorCode> = new Set(["target-hash-mi
 
 /**
  * Fetches every file by parallel ranges, hashes while it writes, and believes nothing before the digest fits.
- * Killed at any moment it goes on where the journal says, and fetches at most one chunk per stream again.
+ * Killed at any moment it goes on where the journal says, and fetches at most one chunk per stream again; of a
+ * file whose server does not send parts it fetches all again, and writes only what is missing.
  * @throws DownloadError, WireError, CloudRefusedError, or the abort reason
  */
 export async function downloadFiles(request: DownloadRequest): Promise<void> {
@@ -90,6 +94,10 @@ class PackageTransfer {
 
   async run(): Promise<void> {
     while (this.transfers.some((transfer) => !transfer.verified)) {
+      for (const transfer of this.transfers) {
+        transfer.inOneStream = false;
+        transfer.countWholeRanges();
+      }
       const round = new AbortController();
       const signal = AbortSignal.any([this.request.signal, round.signal]);
       const work = this.missingRanges();
@@ -114,7 +122,10 @@ class PackageTransfer {
   private *missingRanges(): Generator<{ transfer: FileTransfer; range: ByteRange }> {
     for (const transfer of this.transfers) {
       if (transfer.verified) continue;
-      for (const range of transfer.durable.missing()) yield { transfer, range };
+      for (const range of transfer.durable.missing()) {
+        if (transfer.inOneStream) break;
+        yield { transfer, range };
+      }
     }
   }
 
@@ -123,27 +134,46 @@ class PackageTransfer {
     signal: AbortSignal,
   ): Promise<void> {
     let confirmed: Promise<void> = Promise.resolve();
+    const received = async (transfer: FileTransfer, range: ByteRange) => {
+      transfer.markWritten(range.index);
+      // At most this range waits for its record while the next is fetched: together one chunk.
+      await confirmed;
+      confirmed = this.confirm(transfer, range);
+      confirmed.catch(() => {});
+    };
     try {
       for (let next = work.next(); !next.done; next = work.next()) {
         const { transfer, range } = next.value;
         signal.throwIfAborted();
-        await receiveRange(this.request.wire, this.targetOf(transfer), range, signal);
-        transfer.markWritten(range.index);
-        // At most this range waits for its record while the next is fetched: together one chunk.
-        await confirmed;
-        confirmed = this.confirm(transfer, range);
-        confirmed.catch(() => {});
+        const outcome = await receiveRange(this.request.wire, this.targetOf(transfer), range, signal);
+        if (outcome === "received") await received(transfer, range);
+        // Several streams may have asked for ranges of this file; the first to learn it fetches all of it.
+        else if (!transfer.inOneStream) await this.fetchInOneStream(transfer, received, signal);
       }
     } finally {
       await confirmed;
     }
   }
 
+  private async fetchInOneStream(
+    transfer: FileTransfer,
+    received: (transfer: FileTransfer, range: ByteRange) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    transfer.inOneStream = true;
+    transfer.countWholeRanges();
+    this.request.onOneStream?.(transfer.file);
+    const ranges = {
+      isThere: (range: ByteRange) => transfer.durable.has(range.index),
+      received: (range: ByteRange) => received(transfer, range),
+    };
+    await receiveWhole(this.request.wire, this.targetOf(transfer), ranges, signal);
+  }
+
   private async confirm(transfer: FileTransfer, range: ByteRange): Promise<void> {
     const record: JournalRecord = { t: "range", file: transfer.index, range: range.index };
     await this.commits.add({ transfer, record });
-    transfer.durable.add(range.index);
-    if (transfer.durable.complete) await this.finish(transfer);
+    if (transfer.durable.add(range.index) && transfer.durable.complete) await this.finish(transfer);
   }
 
   private async finish(transfer: FileTransfer): Promise<void> {
@@ -151,7 +181,7 @@ class PackageTransfer {
     await this.request.onVerified?.(transfer.file);
   }
 
-  private targetOf(transfer: FileTransfer) {
+  private targetOf(transfer: FileTransfer): RangeTarget {
     return {
       file: transfer.file,
       handle: transfer.handle,

@@ -6,7 +6,6 @@ export const DOWNLOAD_ERROR_CODES = [
   "target-hash-mismatch",
   "target-length-mismatch",
   "content-changed",
-  "ranges-not-supported",
   "disk-space-insufficient",
   "disk-write-failed",
   "path-unsafe",

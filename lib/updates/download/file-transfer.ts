@@ -18,6 +18,8 @@ export class FileTransfer {
   /** How often this run refused the content and threw it away. */
   drops = 0;
   verified = false;
+  /** The server does not send parts of it: one stream fetches it from its first byte to its last. */
+  inOneStream = false;
   private partial: FileHandle | null = null;
 
   private constructor(
@@ -52,6 +54,11 @@ export class FileTransfer {
   get handle(): FileHandle {
     if (!this.partial) throw new Error(`${this.file.path} is not open`);
     return this.partial;
+  }
+
+  /** Forgets the parts of unfinished ranges, which are fetched again. */
+  countWholeRanges(): void {
+    if (!this.verified) this.bytesWritten = this.durable.bytes;
   }
 
   /** A range was handed to the system. */

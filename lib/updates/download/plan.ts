@@ -47,12 +47,14 @@ export class RangeSet {
     return this.have[index] === 1;
   }
 
-  add(index: number): void {
-    if (index < 0 || index >= this.have.length || this.has(index)) return;
+  /** @returns false when it was there already, or is none of this file */
+  add(index: number): boolean {
+    if (index < 0 || index >= this.have.length || this.has(index)) return false;
     this.have[index] = 1;
     const range = rangeAt(this.fileBytes, index);
     this.bytes += range.end - range.start;
     while (this.have[this.contiguous] === 1) this.contiguous++;
+    return true;
   }
 
   /** Bytes from the file's beginning without a gap. */

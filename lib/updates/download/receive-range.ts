@@ -24,6 +24,9 @@ export interface RangeTarget {
   onWritten(bytes: number): void;
 }
 
+/** `ranges-ignored`: the server, or a proxy on the way, answers with the whole file; nothing was written. */
+export type RangeOutcome = "received" | "ranges-ignored";
+
 /**
  * Fetches one range and writes it to its place. Resolves when the last byte was handed to the system.
  * @throws WireError, DownloadError, or the abort reason
@@ -33,7 +36,7 @@ export async function receiveRange(
   target: RangeTarget,
   range: ByteRange,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<RangeOutcome> {
   const cursor = { position: range.start };
   for (let reconnects = 0; ; reconnects++) {
     try {
@@ -53,45 +56,52 @@ async function receiveFrom(
   range: ByteRange,
   cursor: { position: number },
   signal: AbortSignal,
-): Promise<void> {
+): Promise<RangeOutcome> {
   const { file, etag } = target;
   const headers: Record<string, string> = { range: `bytes=${cursor.position}-${range.end - 1}` };
   if (etag !== null) headers["if-range"] = etag;
   const response = await wire.get(file.url, { headers, signal });
   try {
-    requireRange(response, target, cursor.position, range);
+    if (!bringsRange(response, target, cursor.position, range)) return "ranges-ignored";
     await writeBody(response.body, target, range, cursor, signal);
   } finally {
     response.discard();
   }
-  if (cursor.position < range.end) {
-    throw new WireError("connection-lost", { ...hostOf(file.url), detail: "short body" });
-  }
+  return "received";
 }
 
-function requireRange(response: WireResponse, target: RangeTarget, position: number, range: ByteRange): void {
+/**
+ * Whether the answer is the range from `position` on, of the version of the file that was begun.
+ * @throws DownloadError, WireError when it is neither that nor the whole file
+ */
+function bringsRange(
+  response: WireResponse,
+  target: RangeTarget,
+  position: number,
+  range: ByteRange,
+): boolean {
   const { file } = target;
   if (response.status === 206) {
     const contentRange = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(response.header("content-range") ?? "");
-    if (!contentRange || Number(contentRange[1]) !== position) {
-      throw new DownloadError("ranges-not-supported", { path: file.path, ...hostOf(file.url) });
-    }
+    if (!contentRange || Number(contentRange[1]) !== position) return false;
     if (contentRange[2] !== "*") requireLength(file, Number(contentRange[2]));
     const etag = response.header("etag");
     if (target.etag === null && etag?.startsWith('"')) target.onEtag(etag);
-    return;
-  }
-  if (response.status === 200) {
-    const length = response.header("content-length");
-    if (target.etag !== null && response.header("etag") !== target.etag) {
-      throw new DownloadError("content-changed", { path: file.path });
-    }
-    if (length !== undefined) requireLength(file, Number(length));
-    if (position === 0 && range.end === file.bytes) return;
-    throw new DownloadError("ranges-not-supported", { path: file.path, ...hostOf(file.url) });
+    return true;
   }
   if (response.status === 416) requireLength(file, contentLengthOf416(response));
-  throw httpStatusError(response, file.url);
+  requireWholeFile(response, target);
+  return position === 0 && range.end === file.bytes;
+}
+
+/** @throws DownloadError, WireError when the answer is not the whole of the version that was begun */
+export function requireWholeFile(response: WireResponse, { file, etag }: RangeTarget): void {
+  if (response.status !== 200) throw httpStatusError(response, file.url);
+  if (etag !== null && response.header("etag") !== etag) {
+    throw new DownloadError("content-changed", { path: file.path });
+  }
+  const length = response.header("content-length");
+  if (length !== undefined) requireLength(file, Number(length));
 }
 
 function requireLength(file: PlannedFile, actualBytes: number): void {
@@ -106,7 +116,11 @@ function requireLength(file: PlannedFile, actualBytes: number): void {
 const contentLengthOf416 = (response: WireResponse): number =>
   Number(/^bytes \*\/(\d+)$/.exec(response.header("content-range") ?? "")?.[1] ?? 0);
 
-async function writeBody(
+/**
+ * Writes a body to the place of its range, from `cursor` on, which follows what the disk took.
+ * @throws WireError, DownloadError when the body is longer or shorter than the range, or cannot be written
+ */
+export async function writeBody(
   body: AsyncIterable<Buffer>,
   target: RangeTarget,
   range: ByteRange,
@@ -145,6 +159,9 @@ async function writeBody(
     if (gatheredBytes > 0 && !signal.aborted) await flush();
     await writing;
   }
+  if (cursor.position < range.end) {
+    throw new WireError("connection-lost", { ...hostOf(target.file.url), detail: "short body" });
+  }
 }
 
 async function writeAt(target: RangeTarget, buffers: Buffer[], position: number): Promise<void> {
@@ -162,4 +179,4 @@ async function writeAt(target: RangeTarget, buffers: Buffer[], position: number)
   }
 }
 
-const hostOf = (url: string): { host: string } => ({ host: new URL(url).host });
+export const hostOf = (url: string): { host: string } => ({ host: new URL(url).host });

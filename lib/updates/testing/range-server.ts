@@ -32,9 +32,9 @@ export async function startRangeServer(folder: string): Promise<RangeServer> {
 
   async function serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const name = decodeURIComponent((request.url ?? "/").slice(1));
-    const range = request.headers.range ?? null;
-    self.requests.push({ path: name, range });
+    self.requests.push({ path: name, range: request.headers.range ?? null });
     if (self.intercept(name, request, response)) return;
+    const range = request.headers.range ?? null;
     const content = await readContent(
       path.join(folder, name),
       self.tamper && ((c) => self.tamper?.(name, c) ?? c),
