@@ -33,11 +33,12 @@ async function start(): Promise<void> {
   await Promise.race([runningAnew(before), failed]);
 }
 
-/** Another supervisor than before has everything healthy; an old one that still answers does not count. */
+/** Another supervisor than before says that all of it runs; an old one that still answers does not count. */
 async function runningAnew(before: ProcessIdentity | undefined): Promise<void> {
   for (const deadline = Date.now() + START_WITHIN_MS; Date.now() < deadline; await delay(100)) {
-    const now = await supervisor().catch(() => undefined);
-    if (now && now.pid !== before?.pid && isRunning(now)) return healthy(START_WITHIN_MS);
+    const now = await claimOfSupervisor().catch(() => undefined);
+    if (now?.note.state !== "running" || now.holder.pid === before?.pid || !isRunning(now.holder)) continue;
+    return healthy(HEALTHY_AGAIN_WITHIN_MS);
   }
   assert.fail("no new supervisor");
 }
@@ -75,9 +76,12 @@ async function recordedParts(): Promise<Record<string, ProcessIdentity>> {
   return JSON.parse(await readFile(path.join(DATA_DIR, "run/processes.json"), "utf8").catch(() => "{}"));
 }
 
+async function claimOfSupervisor(): Promise<{ holder: ProcessIdentity; note: { state: string } }> {
+  return JSON.parse(await readFile(path.join(DATA_DIR, "run/supervisor.json"), "utf8"));
+}
+
 async function supervisor(): Promise<ProcessIdentity> {
-  const text = await readFile(path.join(DATA_DIR, "run/supervisor.json"), "utf8");
-  return (JSON.parse(text) as { holder: ProcessIdentity }).holder;
+  return (await claimOfSupervisor()).holder;
 }
 
 function kill(identity: ProcessIdentity | undefined): void {
