@@ -28,7 +28,7 @@ test("a package that does not apply says why not", async ({ page, signIn }) => {
   await expect(page.getByText(/5\.00\.8913\.1000/).first()).toBeVisible();
 });
 
-test("an administrator downloads another package, pauses it, and it goes on where it stopped", async ({
+test("an administrator downloads another package, pauses it, goes on, and cancels it", async ({
   page,
   signIn,
   lab,
@@ -37,12 +37,15 @@ test("an administrator downloads another package, pauses it, and it goes on wher
   await lab.switchOn({ fault: "slow", path: "/catalogue/targets/", bytesPerSecond: 400_000 });
   await signIn("full.administrator");
   await page.goto("/updates");
-  await packageRow(page, name).getByRole("link").first().click();
-  await page.getByRole("button", { name: "Download", exact: true }).click();
+  await packageRow(page, name).getByRole("link", { name, exact: true }).click();
+  await page.getByRole("button", { name: /^Download/ }).click();
   await expect(page.getByRole("progressbar").first()).toBeVisible();
-  await page.getByRole("button", { name: "Pause", exact: true }).click();
-  await expect(page.getByRole("button", { name: "Resume", exact: true })).toBeVisible();
-  await lab.clear();
-  await page.getByRole("button", { name: "Resume", exact: true }).click();
-  await expect(page.getByText("Ready to install").first()).toBeVisible({ timeout: 60_000 });
+  await page.getByRole("button", { name: /^Pause/ }).click();
+  await page.getByRole("button", { name: /^Resume/ }).click();
+  await expect(page.getByRole("button", { name: /^Pause/ })).toBeVisible();
+
+  await page.getByRole("button", { name: /^Cancel download/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel download" }).click();
+  await expect(page.getByText("Available to download").first()).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Download/ })).toBeVisible();
 });

@@ -3,14 +3,23 @@ import { expect, packageRow, test } from "./support/journey";
 import type { FaultInput } from "./support/lab-cloud";
 
 const HOTFIX = "Configuration Manager 1906 Hotfix Rollup (KB4517869)";
+const HOTFIX_GUID = "4ad9ce3f-df11-45a9-8471-0ca30fe763dc";
 
 const SPOILED_CATALOGUES: { title: string; fault: FaultInput; says: RegExp }[] = [
-  { title: "an expired catalogue", fault: { fault: "expired-timestamp" }, says: /expired/i },
-  { title: "a rolled back catalogue", fault: { fault: "rolled-back-metadata" }, says: /older|rolled back/i },
+  {
+    title: "an expired catalogue",
+    fault: { fault: "expired-timestamp" },
+    says: /update catalogue has expired/,
+  },
+  {
+    title: "a rolled back catalogue",
+    fault: { fault: "rolled-back-metadata" },
+    says: /older than the one already trusted/,
+  },
   {
     title: "a manifest with a flipped byte",
     fault: { fault: "flip-byte", target: "manifest.json", offset: 40 },
-    says: /hash|changed|does not match/i,
+    says: /another content than its signature says/,
   },
 ];
 
@@ -41,6 +50,50 @@ for (const { title, fault, says } of SPOILED_CATALOGUES) {
     await expect(page.getByText("No active alerts").first()).toBeVisible();
   });
 }
+
+const SPOILED_PAYLOADS: { title: string; fault: FaultInput; says: RegExp }[] = [
+  {
+    title: "a payload with a flipped byte",
+    fault: { fault: "flip-byte", target: `${HOTFIX_GUID}/SMSSetup/install.map`, offset: 100 },
+    says: /is not what the publisher signed/,
+  },
+  {
+    title: "a truncated payload",
+    fault: { fault: "truncate", target: `${HOTFIX_GUID}/SMSSetup/update.map.cab`, bytes: 1_000 },
+    says: /incomplete there or was swapped/,
+  },
+  {
+    title: "a payload swapped for another",
+    fault: {
+      fault: "swap-targets",
+      target: `${HOTFIX_GUID}/SMSSetup/install.map`,
+      with: `${HOTFIX_GUID}/SMSSetup/update.map.cab`,
+    },
+    says: /incomplete there or was swapped|is not what the publisher signed/,
+  },
+];
+
+for (const { title, fault, says } of SPOILED_PAYLOADS) {
+  test(`${title} is refused with its name and never becomes ready`, async ({ page, signIn, lab }) => {
+    await signIn("full.administrator");
+    await lab.switchOn(fault);
+    await page.goto(`/updates/${HOTFIX_GUID}`);
+    await page.getByRole("button", { name: /^Download/ }).click();
+    await expect(page.getByText("Failed to download").first()).toBeVisible({ timeout: 90_000 });
+    await expect(page.getByRole("main").getByText(says).first()).toBeVisible();
+    await page.goto("/alerts");
+    await expect(page.getByRole("main").getByText(says).first()).toBeVisible();
+  });
+}
+
+test("what was refused can be downloaded again when the cause is gone", async ({ page, signIn }) => {
+  await signIn("full.administrator");
+  await page.goto(`/updates/${HOTFIX_GUID}`);
+  await page.getByRole("button", { name: /^Download/ }).click();
+  await expect(page.getByText("Ready to install").first()).toBeVisible({ timeout: 60_000 });
+  await page.goto("/alerts");
+  await expect(page.getByText("No active alerts").first()).toBeVisible();
+});
 
 /** The state shown for each package, by its name. */
 async function states(page: Page): Promise<string[]> {

@@ -82,7 +82,7 @@ function AlertList({ alerts, onClose }: { alerts: readonly AlertRow[]; onClose?(
 function AlertItem({ alert, onClose }: { alert: AlertRow; onClose?(alert: AlertRow): void }) {
   const t = useTranslations("overview.alertsPage");
   const denied = useDeniedReason()("alerts.manage");
-  const { title, cause, cure } = useAlertText()(alert);
+  const { title, cause, reason, cure } = useAlertText()(alert);
   const state = useTranslations("status.alertStates");
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 px-4 py-3.5">
@@ -99,6 +99,7 @@ function AlertItem({ alert, onClose }: { alert: AlertRow; onClose?(alert: AlertR
         </p>
         <h3 className="break-words font-semibold">{title}</h3>
         <p className="max-w-prose break-words">{cause}</p>
+        {reason ? <p className="mt-1 max-w-prose break-words">{reason}</p> : null}
         {onClose ? <p className="mt-1 max-w-prose break-words text-muted">{cure}</p> : null}
       </div>
       <div className="flex flex-wrap gap-2">
