@@ -57,7 +57,8 @@ export async function openCloudClient(db: Database, clock: Clock): Promise<Cloud
     async get(url, options) {
       await admit(db);
       const response = await wire.get(url, options);
-      await recordContact();
+      // Only shown; an answer that is there is worth more than the note of it.
+      await recordContact().catch(() => {});
       return response;
     },
     close: () => wire.close(),

@@ -40,6 +40,8 @@ export interface ThreadContext {
   clock: Clock;
   signal: AbortSignal;
   log: ComponentLog;
+  /** Whether the server is still this executive's; if so, it stays it until `tx` ends. See `asOwner`. */
+  ownsServer(tx: Database): Promise<boolean>;
   /** Shown as *next run* in Component Status. */
   setNextScheduled(at: Date | null): Promise<void>;
   /** Resolves when one of `topics` is published, when `timeoutMs` passed, or when the thread must stop. */

@@ -20,6 +20,8 @@ export type OperationOutcome =
 export class ServerHost {
   private readonly threads = new Map<ComponentName, SupervisedThread>();
   private readonly self: ExecutiveComponent;
+  /** The server is given up: whatever is still under way here starts no thread any more. */
+  private leaving = false;
 
   constructor(
     readonly server: ServerEnvironment,
@@ -43,6 +45,7 @@ export class ServerHost {
   async placeComponents(): Promise<void> {
     const { db } = this.server.executive;
     const place = await findServerPlace(db, this.server.lease.serverId);
+    if (this.leaving) return;
     const wanted = componentsFor(place, this.components);
     const gone = [...this.threads.values()].filter((thread) => !wanted.includes(thread.definition));
     await Promise.all(
@@ -55,7 +58,7 @@ export class ServerHost {
     for (const definition of added) {
       this.threads.set(definition.name, new SupervisedThread(definition, this.server));
     }
-    if (this.self.state === "stopped") return;
+    if (this.leaving || this.self.state === "stopped") return;
     await Promise.all(added.map((definition) => this.threads.get(definition.name)?.start()));
   }
 
@@ -63,25 +66,28 @@ export class ServerHost {
     if (component === "SMS_EXECUTIVE") return this.operateExecutive(operation);
     const thread = this.threads.get(component as ComponentName);
     if (!thread) return { ok: false, code: "component-not-found" };
-    const executiveStopped = this.self.state === "stopped" && !thread.definition.ownService;
+    const mayStart = () =>
+      !this.leaving && (this.self.state !== "stopped" || thread.definition.ownService === true);
     switch (operation) {
       case "query":
         return { ok: true, state: thread.snapshot().state };
       case "stop":
         return stopped(await thread.stop());
       case "start":
-        if (executiveStopped) return { ok: false, code: "executive-stopped" };
+        if (!mayStart()) return { ok: false, code: "executive-stopped" };
         return started(await thread.start());
       case "restart": {
-        if (executiveStopped) return { ok: false, code: "executive-stopped" };
+        if (!mayStart()) return { ok: false, code: "executive-stopped" };
         const stop = stopped(await thread.stop());
-        return stop.ok ? started(await thread.start()) : stop;
+        if (!stop.ok) return stop;
+        return mayStart() ? started(await thread.start()) : { ok: false, code: "executive-stopped" };
       }
     }
   }
 
   /** Ends all threads of the server, services of their own included: the process goes down. */
   async shutDown(): Promise<void> {
+    this.leaving = true;
     await Promise.all([...this.threads.values()].map((thread) => thread.stop()));
     await this.self.enter("stopping");
     await this.self.enter("stopped");
@@ -90,6 +96,7 @@ export class ServerHost {
 
   /** The lease was lost: the server may belong to another executive by now. */
   async abandon(): Promise<void> {
+    this.leaving = true;
     this.server.serviceLog.warning(`The lease of ${this.server.lease.fqdn} was lost; all threads end here.`);
     await Promise.all([...this.threads.values()].map((thread) => thread.abandon()));
   }
@@ -127,6 +134,7 @@ export class ServerHost {
   private async startThreads(): Promise<OperationOutcome> {
     await this.self.enter("starting");
     await this.placeComponents();
+    if (this.leaving) return { ok: false, code: "executive-stopped" };
     await Promise.all(this.dependentThreads.map((thread) => thread.start()));
     await this.self.enter("running");
     return { ok: true, state: "running" };

@@ -59,6 +59,18 @@ export async function renewLeases(
   return new Set(rows.map((row) => row.id));
 }
 
+/**
+ * Whether `lease` is still the valid one. Nobody can claim the server before `tx` ends: a claim passes over rows
+ * that are locked.
+ */
+export async function holdLease(tx: Database, lease: ServerLease): Promise<boolean> {
+  const { rows } = await tx.execute(sql`
+    select 1 from site_system_servers
+     where id = ${lease.serverId} and executive_id = ${lease.executiveId} and lease_token = ${lease.token}
+       for share`);
+  return rows.length > 0;
+}
+
 /** Gives the servers back, so that the next executive need not wait for the leases to run out. */
 export async function releaseServers(db: Database, leases: readonly ServerLease[]): Promise<void> {
   if (leases.length === 0) return;

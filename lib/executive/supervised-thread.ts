@@ -1,8 +1,10 @@
 import type { StatusReporter } from "@/lib/status/status-messages";
+import { FencedError } from "./as-owner";
 import type { ComponentDefinition, ThreadContext } from "./component-thread";
 import { errorText } from "./error-text";
 import { nextThreadId, type ServerEnvironment } from "./executive-environment";
 import type { ComponentState } from "./model";
+import { holdLease } from "./server-lease";
 import { ThreadAnnouncer } from "./thread-announcer";
 import type { ThreadSnapshot } from "./thread-reports";
 import { assertMayFollow, isLive, mayFollow } from "./thread-states";
@@ -155,6 +157,12 @@ export class SupervisedThread {
     this.run = undefined;
     this.nextScheduledAt = null;
     this.stoppedAt = this.clock.now();
+    if (this.abandoned || error instanceof FencedError) {
+      // The other executive reports about this component now.
+      this.abandoned = true;
+      this.state = "stopped";
+      return;
+    }
     if (run.abort.signal.aborted) {
       const hadFailed = this.failures > 0 || this.state === "failed";
       await this.enter("stopped");
@@ -195,6 +203,7 @@ export class SupervisedThread {
       clock: executive.clock,
       signal: abort.signal,
       log: this.server.log(this.definition.logFile, this.definition.name, threadId),
+      ownsServer: (tx) => holdLease(tx, lease),
       setNextScheduled: async (at) => {
         this.nextScheduledAt = at;
         await executive.reports.changed(this);

@@ -38,10 +38,14 @@ export class PackageLogLines {
     if (batch.length === 0) return;
     this.waiting = [];
     try {
-      await this.db.insert(updatePackageLogLines).values(batch);
-      for (const packageGuid of new Set(batch.map((line) => line.packageGuid))) {
-        await publish(this.db, { topic: "update-progress", key: packageGuid });
-      }
+      // Both or none: lines that are in the database already must not be tried again.
+      await this.db.transaction(async (transaction) => {
+        const tx = transaction as unknown as Database;
+        await tx.insert(updatePackageLogLines).values(batch);
+        for (const packageGuid of new Set(batch.map((line) => line.packageGuid))) {
+          await publish(tx, { topic: "update-progress", key: packageGuid });
+        }
+      });
     } catch {
       // The database is restarting; the next line carries these along.
       this.waiting = [...batch, ...this.waiting].slice(-MAX_WAITING);

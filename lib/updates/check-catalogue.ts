@@ -1,6 +1,6 @@
 import { Day, Hour } from "@/lib/clock";
 import { type CloudClient, CloudRefusedError, openCloudClient } from "@/lib/connectivity/cloud-client";
-import type { Database } from "@/lib/db/connection";
+import { asOwner } from "@/lib/executive/as-owner";
 import type { ThreadContext } from "@/lib/executive/component-thread";
 import { cancelAlert, raiseAlert } from "@/lib/status/alerts";
 import { reportStatus } from "@/lib/status/status-messages";
@@ -23,7 +23,7 @@ const RETRY_INTERVAL = Hour.ms;
  */
 export async function checkCatalogue(thread: ThreadContext, signal: AbortSignal): Promise<void> {
   const { db, clock, log } = thread;
-  await recordCheck(db, { requestedAt: null, startedAt: clock.now() });
+  await asOwner(thread, (tx) => recordCheck(tx, { requestedAt: null, startedAt: clock.now() }));
   log.info("Hasn't synced recently.");
   logStateMessage(thread, "START_PROCESS");
   let client: CloudClient | undefined;
@@ -45,11 +45,10 @@ export async function checkCatalogue(thread: ThreadContext, signal: AbortSignal)
 }
 
 async function store(thread: ThreadContext, catalogue: Catalogue): Promise<CatalogueChanges> {
-  const { db, clock, component } = thread;
+  const { clock, component } = thread;
   const now = clock.now();
   const { versions } = catalogue;
-  return db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Database;
+  return asOwner(thread, async (tx) => {
     const changes = await storeCatalogue(tx, clock, catalogue.updates, component);
     await recordCheck(tx, {
       finishedAt: now,
@@ -88,11 +87,10 @@ function reportFound(thread: ThreadContext, changes: CatalogueChanges): void {
 }
 
 async function recordFailure(thread: ThreadContext, error: NamedError): Promise<void> {
-  const { db, clock, log } = thread;
+  const { clock, log } = thread;
   log.error(`ERROR: Failed to download easy setup payload with exception: ${describeError(error)}`);
   const now = clock.now();
-  await db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Database;
+  await asOwner(thread, async (tx) => {
     await recordCheck(tx, {
       finishedAt: now,
       nextCheckAt: new Date(now.getTime() + RETRY_INTERVAL),

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { Minute } from "@/lib/clock";
-import type { Database } from "@/lib/db/connection";
 import { updateDownloads, updatePackages } from "@/lib/db/schema";
+import { asOwner } from "@/lib/executive/as-owner";
 import type { ThreadContext } from "@/lib/executive/component-thread";
 import { enqueueJob } from "@/lib/jobs/queue";
 import { compareCmVersions } from "./cm-version";
@@ -75,7 +75,8 @@ export class DownloadDispatcher {
 const isCancelOfPaused = and(eq(updateDownloads.phase, "paused"), eq(updateDownloads.desired, "cancel"));
 
 /** The newest applicable package starts on its own, once; the others wait to be chosen (updates.md §3.1). */
-async function startNewestApplicable({ db, clock, component }: ThreadContext): Promise<void> {
+async function startNewestApplicable(thread: ThreadContext): Promise<void> {
+  const { db, clock, component } = thread;
   const offered = await db
     .select({
       packageGuid: updatePackages.packageGuid,
@@ -111,11 +112,6 @@ async function startNewestApplicable({ db, clock, component }: ThreadContext): P
       compareCmVersions(b.fullVersion, a.fullVersion) || b.dateReleased.getTime() - a.dateReleased.getTime(),
   )[0];
   if (newest?.state !== UPDATE_STATE.APPLICABILITY_SUCCESS || newest.download !== null) return;
-  await db.transaction((tx) =>
-    queueDownload(tx as unknown as Database, {
-      packageGuid: newest.packageGuid,
-      at: clock.now(),
-      by: component,
-    }),
-  );
+  const { packageGuid } = newest;
+  await asOwner(thread, (tx) => queueDownload(tx, { packageGuid, at: clock.now(), by: component }));
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Minute } from "@/lib/clock";
 import { publish } from "@/lib/db/events";
 import { serviceConnectionPoint, siteSystemRoles } from "@/lib/db/schema";
+import { asOwner } from "@/lib/executive/as-owner";
 import type { ComponentDefinition, ThreadContext } from "@/lib/executive/component-thread";
 import type { Mode } from "@/lib/hierarchy/model";
 import { workJobs } from "@/lib/jobs/queue";
@@ -51,10 +52,13 @@ async function takeMode(thread: ThreadContext): Promise<Mode | null> {
   return role.configuredMode;
 }
 
-async function reportMode({ db, clock }: ThreadContext, mode: Mode | null): Promise<void> {
-  const runningModeSince = mode === null ? null : clock.now();
-  await db.update(serviceConnectionPoint).set({ runningMode: mode, runningModeSince });
-  await publish(db, { topic: "role" });
+/** Only as the owner: a thread that was cut off must not say of the next one's role that it does not run. */
+async function reportMode(thread: ThreadContext, mode: Mode | null): Promise<void> {
+  const runningModeSince = mode === null ? null : thread.clock.now();
+  await asOwner(thread, async (tx) => {
+    await tx.update(serviceConnectionPoint).set({ runningMode: mode, runningModeSince });
+    await publish(tx, { topic: "role" });
+  });
 }
 
 async function runOffline(thread: ThreadContext): Promise<void> {

@@ -4,12 +4,13 @@ import { Minute } from "@/lib/clock";
 import { CloudRefusedError } from "@/lib/connectivity/cloud-client";
 import type { Database } from "@/lib/db/connection";
 import { updatePackageFiles } from "@/lib/db/schema";
+import { asOwner } from "@/lib/executive/as-owner";
 import type { ThreadContext } from "@/lib/executive/component-thread";
 import { cancelAlert, raiseAlert } from "@/lib/status/alerts";
 import type { AlertCode } from "@/lib/status/model";
 import { reportStatus } from "@/lib/status/status-messages";
 import { backOffMs, MAX_FRUITLESS_ATTEMPTS } from "./download/back-off";
-import { type DownloadRow, type PackageToDownload, recordDownload } from "./download-store";
+import { type DownloadRow, lockWish, type PackageToDownload, recordDownload } from "./download-store";
 import { moveState, recordEvent } from "./move-state";
 import { describeError, type NamedError } from "./named-error";
 import { logGuid, logStateMessage } from "./state-messages";
@@ -38,11 +39,10 @@ const DOWNLOAD_ALERTS = ["updates.payload-refused", "updates.disk-space", "updat
  * @returns false when the catalogue lists other files by now; the package is then not ready
  */
 export async function recordReady(thread: ThreadContext, pack: PackageToDownload): Promise<boolean> {
-  const { db, clock, component } = thread;
+  const { clock, component } = thread;
   const { packageGuid, name, totalBytes } = pack;
   const at = clock.now();
-  return db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Database;
+  return asOwner(thread, async (tx) => {
     const [unverified] = await tx
       .select({ path: updatePackageFiles.path })
       .from(updatePackageFiles)
@@ -89,10 +89,10 @@ export async function recordFailedAttempt(
   progressed: boolean,
 ): Promise<void> {
   const { packageGuid } = pack;
-  const { db, clock, log } = thread;
+  const { clock, log } = thread;
   if (error instanceof CloudRefusedError) {
     // The role stops or goes offline; the download waits for it, and no attempt was made.
-    await recordDownload(db, packageGuid, { phase: "queued", bytesPerSecond: null }, clock.now());
+    await requeue(thread, packageGuid);
     return;
   }
   log.warning(`WARNING: Failed to download easy setup payload with exception: ${describeError(error)}`, {
@@ -109,8 +109,7 @@ export async function recordFailedAttempt(
       : backOffMs(attempts, askedMs(error), Math.random);
   const at = clock.now();
   const nextAttemptAt = new Date(at.getTime() + delayMs);
-  await db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Database;
+  await asOwner(thread, async (tx) => {
     await recordDownload(
       tx,
       packageGuid,
@@ -146,13 +145,12 @@ async function giveUp(
   attempts: number,
 ): Promise<void> {
   const { packageGuid, name } = pack;
-  const { db, clock, component, log } = thread;
+  const { clock, component, log } = thread;
   const at = clock.now();
   log.error(`ERROR: Failed to download package ${logGuid(packageGuid)}: ${describeError(error)}`, {
     packageGuid,
   });
-  await db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Database;
+  await asOwner(thread, async (tx) => {
     await moveState(tx, { packageGuid, from: "DOWNLOAD_IN_PROGRESS", to: "DOWNLOAD_FAILED", at });
     await recordDownload(
       tx,
@@ -190,12 +188,24 @@ export async function recordRefusedFile(
   pack: PackageToDownload,
   error: NamedError,
 ): Promise<void> {
-  const { db, clock, component, log } = thread;
   const { packageGuid } = pack;
-  log.error(`ERROR: File hash check failed: ${describeError(error)}`, { packageGuid });
-  const params = { reason: error.code, ...error.params };
-  await recordEvent(db, { packageGuid, time: clock.now(), code: "file-refused", actor: component, params });
-  await alert(db, thread, pack, error);
+  thread.log.error(`ERROR: File hash check failed: ${describeError(error)}`, { packageGuid });
+  const event = {
+    packageGuid,
+    time: thread.clock.now(),
+    code: "file-refused",
+    actor: thread.component,
+  } as const;
+  await asOwner(thread, async (tx) => {
+    await recordEvent(tx, { ...event, params: { reason: error.code, ...error.params } });
+    await alert(tx, thread, pack, error);
+  });
+}
+
+/** The download waits for its next turn, and no attempt counts. */
+export async function requeue(thread: ThreadContext, packageGuid: string): Promise<void> {
+  const columns = { phase: "queued", bytesPerSecond: null } as const;
+  await asOwner(thread, (tx) => recordDownload(tx, packageGuid, columns, thread.clock.now()));
 }
 
 /** Does what the administrator wanted of a download that is not running now. */
@@ -204,18 +214,23 @@ export async function settleWish(
   { packageGuid, desired }: Pick<DownloadRow, "packageGuid" | "desired">,
   folder: string,
 ): Promise<void> {
-  const { db, clock, component, log } = thread;
+  const { clock, component, log } = thread;
   const at = clock.now();
   const idle = { bytesPerSecond: null, nextAttemptAt: null };
   if (desired === "pause") {
-    await recordDownload(db, packageGuid, { ...idle, phase: "paused" }, at);
-    await recordEvent(db, { packageGuid, time: at, code: "download-paused", actor: component });
-    log.info(`Download of package ${logGuid(packageGuid)} is paused`, { packageGuid });
+    const paused = await asOwner(thread, async (tx) => {
+      // Resumed while we were on our way here.
+      if ((await lockWish(tx, packageGuid)) !== "pause") return false;
+      await recordDownload(tx, packageGuid, { ...idle, phase: "paused" }, at);
+      await recordEvent(tx, { packageGuid, time: at, code: "download-paused", actor: component });
+      return true;
+    });
+    if (paused) log.info(`Download of package ${logGuid(packageGuid)} is paused`, { packageGuid });
     return;
   }
+  // A cancellation cannot be taken back, so nothing fills the folder meanwhile.
   await rm(folder, { recursive: true, force: true });
-  await db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Database;
+  await asOwner(thread, async (tx) => {
     await moveState(tx, { packageGuid, from: "DOWNLOAD_IN_PROGRESS", to: "APPLICABILITY_SUCCESS", at });
     await recordDownload(tx, packageGuid, { ...idle, phase: "canceled", bytesDone: 0, finishedAt: at }, at);
     await tx

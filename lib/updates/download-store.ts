@@ -57,6 +57,16 @@ export async function recordDownload(
   return row?.desired ?? null;
 }
 
+/** What the administrator wants, and until the transaction ends nothing else; null when the download is gone. */
+export async function lockWish(tx: Database, packageGuid: string): Promise<DownloadRow["desired"] | null> {
+  const [row] = await tx
+    .select({ desired: updateDownloads.desired })
+    .from(updateDownloads)
+    .where(eq(updateDownloads.packageGuid, packageGuid))
+    .for("update");
+  return row?.desired ?? null;
+}
+
 export async function recordFileProgress(
   db: Database,
   packageGuid: string,

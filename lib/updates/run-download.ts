@@ -1,6 +1,6 @@
 import path from "node:path";
 import { type CloudClient, openCloudClient } from "@/lib/connectivity/cloud-client";
-import type { Database } from "@/lib/db/connection";
+import { asOwner, FencedError } from "@/lib/executive/as-owner";
 import type { ThreadContext } from "@/lib/executive/component-thread";
 import { CatalogueError } from "./catalogue/catalogue-failure";
 import { trustedMetadataFolder } from "./catalogue/read-catalogue";
@@ -13,6 +13,7 @@ import {
   recordFailedAttempt,
   recordReady,
   recordRefusedFile,
+  requeue,
   settleWish,
 } from "./download-outcome";
 import {
@@ -80,18 +81,14 @@ export async function runDownload(
     ended.abort();
     await watching;
     logFinished(thread, pack);
-    if (!(await recordReady(thread, pack))) await startOver(thread, packageGuid);
+    if (!(await recordReady(thread, pack))) await requeue(thread, packageGuid);
   } catch (error) {
     ended.abort();
     await watching;
+    if (error instanceof FencedError) throw error;
     if (stopping.signal.aborted) return stopped(thread, pack, stopping.signal.reason);
     if (signal.aborted) {
-      await recordDownload(
-        thread.db,
-        packageGuid,
-        { phase: "queued", bytesPerSecond: null },
-        thread.clock.now(),
-      );
+      await requeue(thread, packageGuid);
       throw error;
     }
     await recordFailedAttempt(thread, pack, toNamedError(error), (progress?.bytesDone() ?? 0) > before);
@@ -102,11 +99,10 @@ export async function runDownload(
 
 /** Takes the download up if it is still wanted; the database decides. */
 async function begin(thread: ThreadContext, packageGuid: string): Promise<PackageToDownload | null> {
-  const { db, clock, component, log } = thread;
+  const { clock, component, log } = thread;
   const about = { packageGuid };
   const at = clock.now();
-  const pack = await db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Database;
+  const pack = await asOwner(thread, async (tx) => {
     const found = await readPackageToDownload(tx, packageGuid);
     if (found?.download.desired !== "run" || isOver(found.download) || isTooEarly(found.download, at))
       return null;
@@ -159,20 +155,19 @@ async function fileVerified(
   pack: PackageToDownload,
   file: PlannedFile,
 ): Promise<void> {
-  const { db, clock, component, log } = thread;
   const { packageGuid } = pack;
   const known = pack.files.find(({ path: name }) => name === file.path);
   if (known?.verifiedAt) return;
-  const time = clock.now();
-  await recordVerifiedFile(db, { packageGuid, ...file }, time);
-  await recordEvent(db, {
-    packageGuid,
-    time,
-    code: "file-verified",
-    actor: component,
-    params: { path: file.path },
+  const time = thread.clock.now();
+  const current = await asOwner(thread, async (tx) => {
+    if (!(await recordVerifiedFile(tx, { packageGuid, ...file }, time))) return false;
+    const params = { path: file.path };
+    await recordEvent(tx, { packageGuid, time, code: "file-verified", actor: thread.component, params });
+    return true;
   });
-  log.info(`INFO: File hash check successfully for ${file.path}`, { packageGuid });
+  // The publisher revised it meanwhile; the download learns that from its row.
+  if (!current) return;
+  thread.log.info(`INFO: File hash check successfully for ${file.path}`, { packageGuid });
 }
 
 async function stopped(thread: ThreadContext, pack: PackageToDownload, reason: unknown): Promise<void> {
@@ -182,7 +177,3 @@ async function stopped(thread: ThreadContext, pack: PackageToDownload, reason: u
   if (why === "withdrawn") return;
   await settleWish(thread, { packageGuid, desired: why }, packageFolder(thread.installDir, packageGuid));
 }
-
-/** The publisher revised the package while its last file arrived. */
-const startOver = (thread: ThreadContext, packageGuid: string) =>
-  recordDownload(thread.db, packageGuid, { phase: "queued", bytesPerSecond: null }, thread.clock.now());

@@ -240,6 +240,23 @@ describe("commands", () => {
     });
   });
 
+  it("cannot take a cancellation back, whose files may be going already", async () => {
+    await lab.publish({}, { "setup.cab": Buffer.from("x") });
+    await checkCatalogue(lab.thread("SMS_DMP_DOWNLOADER"), new AbortController().signal);
+    await db.update(updatePackages).set({ state: UPDATE_STATE.DOWNLOAD_IN_PROGRESS });
+    await db.insert(updateDownloads).values({
+      packageGuid: PACKAGE,
+      phase: "waiting",
+      requestedBy: "test",
+      updatedAt: new Date(),
+    });
+    const about = { packageGuid: PACKAGE };
+    expect(await cancelDownload(ctx(), about)).toMatchObject({ ok: true });
+    expect(await resumeDownload(ctx(), about)).toMatchObject({ code: "download-not-possible-now" });
+    expect(await pauseDownload(ctx(), about)).toMatchObject({ code: "download-not-possible-now" });
+    expect(await downloadOf()).toMatchObject({ desired: "cancel", phase: "waiting" });
+  });
+
   it("ask for one check however often they are given", async () => {
     expect(await checkForUpdates(ctx(), {})).toMatchObject({ value: { alreadyRequested: false } });
     expect(await checkForUpdates(ctx(), {})).toMatchObject({ value: { alreadyRequested: true } });

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Clock } from "@/lib/clock";
-import type { Database } from "@/lib/db/connection";
+import { asOwner, FencedError } from "@/lib/executive/as-owner";
+import type { ThreadContext } from "@/lib/executive/component-thread";
 import type { DownloadProgress } from "./download/download-files";
 import { TransferRate } from "./download/rate";
 import { type DownloadRow, recordDownload, recordFileProgress } from "./download-store";
@@ -23,7 +23,7 @@ export class DownloadStopped extends Error {
  * @param ended aborts when the download is over
  */
 export async function watchDownload(
-  { db, clock }: { db: Database; clock: Clock },
+  thread: Pick<ThreadContext, "db" | "clock" | "ownsServer">,
   packageGuid: string,
   progress: DownloadProgress,
   stop: (why: DownloadStopped) => void,
@@ -35,7 +35,7 @@ export async function watchDownload(
     const bytesDone = progress.bytesDone();
     const desired = await recordTick(progress, bytesDone, rate.measure(performance.now(), bytesDone)).catch(
       // The database is away for a moment; the download goes on and the next tick tells what it has become.
-      () => "run" as const,
+      (error: unknown) => (error instanceof FencedError ? null : ("run" as const)),
     );
     if (desired !== "run") return stop(new DownloadStopped(desired ?? "withdrawn"));
     await delay(TICK_MS, undefined, { signal: ended }).catch(() => {});
@@ -47,10 +47,13 @@ export async function watchDownload(
     bytesPerSecond: number | null,
   ): Promise<DownloadRow["desired"] | null> {
     const changed = now.perFile().filter((file) => shown.get(file.path) !== file.bytesDone);
-    await recordFileProgress(db, packageGuid, changed);
-    for (const file of changed) shown.set(file.path, file.bytesDone);
     const phase = now.verifying() ? "verifying" : "downloading";
     const columns = { phase, bytesDone, bytesPerSecond } as const;
-    return recordDownload(db, packageGuid, columns, clock.now(), "update-progress");
+    const desired = await asOwner(thread, async (tx) => {
+      await recordFileProgress(tx, packageGuid, changed);
+      return recordDownload(tx, packageGuid, columns, thread.clock.now(), "update-progress");
+    });
+    for (const file of changed) shown.set(file.path, file.bytesDone);
+    return desired;
   }
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, ne } from "drizzle-orm";
 import { actorName, type Ctx } from "@/lib/context";
 import { updateDownloads, updatePackages } from "@/lib/db/schema";
 import { fail, ok, type Result } from "@/lib/result";
@@ -41,7 +41,14 @@ export async function wishDownload(
       updatedAt: at,
       ...(desired === "run" ? { phase: "queued", attempts: 0, nextAttemptAt: null } : {}),
     })
-    .where(and(eq(updateDownloads.packageGuid, packageGuid), inArray(updateDownloads.phase, [...from])))
+    .where(
+      and(
+        eq(updateDownloads.packageGuid, packageGuid),
+        inArray(updateDownloads.phase, [...from]),
+        // The files of a canceled download may be going already: it cannot be taken back.
+        desired === "cancel" ? undefined : ne(updateDownloads.desired, "cancel"),
+      ),
+    )
     .returning({ packageGuid: updateDownloads.packageGuid });
   if (wished.length === 0) return fail("download-not-possible-now", { params: { phase: found.phase } });
   await recordEvent(ctx.db, { packageGuid, time: at, code: event, actor: actorName(ctx.actor) });

@@ -84,6 +84,7 @@ export async function startUpdatesLab(db: Database, connectionString: string): P
         error: log("error"),
         line: (severity, message) => log(String(severity))(message),
       },
+      ownsServer: async () => true,
       setNextScheduled: async () => {},
       // Looks often instead of listening: what is waited for comes within a moment.
       wait: async (_topics, timeoutMs) => {

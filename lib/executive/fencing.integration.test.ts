@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sql } from "drizzle-orm";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { systemClock } from "@/lib/clock";
+import {
+  alerts,
+  cloudEnvironments,
+  SERVICE_CONNECTION_POINT_ROLE,
+  serviceConnectionPoint,
+  siteSystemRoles,
+  siteSystemServers,
+  sites,
+  statusMessages,
+} from "@/lib/db/schema";
+import { testDatabase } from "@/lib/testing/database";
+import { dmpDownloader } from "@/lib/updates/dmp-downloader.component";
+import { asOwner, FencedError } from "./as-owner";
+import type { ComponentDefinition } from "./component-thread";
+import { Executive } from "./executive";
+
+const { db, connectionString } = await testDatabase();
+
+let serversDir: string;
+let running: Executive[] = [];
+
+beforeEach(async () => {
+  serversDir = mkdtempSync(join(tmpdir(), "scp-fencing-"));
+  await db.execute(sql`truncate alerts, status_messages, component_threads, executives, service_connection_point,
+    site_system_roles, site_system_servers, sites, cloud_environments cascade`);
+  await db
+    .insert(sites)
+    .values({ siteCode: "CAS", name: "Central", type: 4, version: "1906", fullVersion: "5.00.8853.1000" });
+  const [server] = await db
+    .insert(siteSystemServers)
+    .values({ fqdn: "scp01.contoso.com", siteCode: "CAS" })
+    .returning();
+  const [role] = await db
+    .insert(siteSystemRoles)
+    .values({ serverId: server!.id, role: SERVICE_CONNECTION_POINT_ROLE })
+    .returning();
+  await db.insert(cloudEnvironments).values({ id: "lab", name: "Lab" });
+  await db
+    .insert(serviceConnectionPoint)
+    .values({ roleId: role!.id, environmentId: "lab", configuredMode: "offline", runningMode: null });
+});
+afterEach(async () => {
+  await Promise.all(running.map((executive) => executive.stop()));
+  running = [];
+  rmSync(serversDir, { recursive: true });
+});
+
+/** An executive that looks after its leases so seldom that it does not notice losing one. */
+async function start(component: ComponentDefinition): Promise<Executive> {
+  const executive = new Executive({
+    connectionString,
+    db,
+    clock: systemClock,
+    version: "0.0.0",
+    serversDir,
+    components: [component],
+    timing: { heartbeatMs: 60_000, leaseMs: 120_000, restartDelayMs: 50 },
+    onError() {},
+  });
+  running.push(executive);
+  await executive.start();
+  return executive;
+}
+
+const letLeaseRunOut = () =>
+  db.update(siteSystemServers).set({ leaseExpiresAt: sql`now() - interval '1 second'` });
+const role = async () => (await db.select().from(serviceConnectionPoint))[0];
+
+describe("an executive whose server was taken over", () => {
+  it("does not say that the role stopped running when its own thread ends", async () => {
+    const cutOff = await start(dmpDownloader);
+    await expect.poll(async () => (await role())?.runningMode, { timeout: 5_000 }).toBe("offline");
+    await letLeaseRunOut();
+    await db.update(serviceConnectionPoint).set({ runningMode: null });
+    await start(dmpDownloader);
+    await expect.poll(async () => (await role())?.runningMode, { timeout: 5_000 }).toBe("offline");
+    const since = (await role())?.runningModeSince;
+
+    running = running.filter((executive) => executive !== cutOff);
+    await cutOff.stop();
+    expect(await role()).toMatchObject({ runningMode: "offline", runningModeSince: since });
+  });
+
+  it("writes nothing for it any more, and the thread that tried ends for good, without an alert", async () => {
+    const ends: unknown[] = [];
+    const starts: string[] = [];
+    const writer: ComponentDefinition = {
+      ...dmpDownloader,
+      async run(thread) {
+        const name = `written by start ${starts.push(thread.serverFqdn)}`;
+        try {
+          while (!thread.signal.aborted) {
+            await asOwner(thread, (tx) => tx.update(serviceConnectionPoint).set({ configuredModeBy: name }));
+            await thread.wait([], 20);
+          }
+        } catch (error) {
+          ends.push(error);
+          throw error;
+        }
+      },
+    };
+    await start(writer);
+    await letLeaseRunOut();
+    await start(writer);
+    await expect.poll(() => ends, { timeout: 5_000 }).toHaveLength(1);
+    expect(ends[0]).toBeInstanceOf(FencedError);
+    // Longer than a failed thread waits before it starts again.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(starts).toHaveLength(2);
+    expect((await role())?.configuredModeBy).toBe("written by start 2");
+    expect(await db.select().from(alerts)).toEqual([]);
+    const ids = (await db.select().from(statusMessages)).map(({ messageId }) => messageId);
+    expect(ids).toEqual([500, 500]);
+  });
+});
