@@ -66,8 +66,9 @@ describe("the actions offered", () => {
       expect(offeredActions(downloading({ phase }))).toEqual(["pause", "cancel"]);
     }
   });
-  test("are Resume and Cancel once a pause was asked for", () => {
-    expect(offeredActions(downloading({ desired: "pause" }))).toEqual(["resume", "cancel"]);
+  test("are Resume and Cancel once it is paused, not while it still pauses", () => {
+    expect(offeredActions(downloading({ desired: "pause" }))).toEqual(["cancel"]);
+    expect(offeredActions(downloading({ desired: "pause", phase: "paused" }))).toEqual(["resume", "cancel"]);
   });
   test("are none while it is being canceled, or when it is ready, or not applicable", () => {
     expect(offeredActions(downloading({ desired: "cancel" }))).toEqual([]);

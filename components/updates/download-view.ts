@@ -49,8 +49,10 @@ export function offeredActions(update: Pick<UpdateSummary, "state" | "download">
       case "canceling":
         return [];
       case "paused":
-      case "pausing":
         return ["resume", "cancel"];
+      // The thread follows within half a second; until then there is nothing to go on with.
+      case "pausing":
+        return ["cancel"];
       default:
         return ["pause", "cancel"];
     }
