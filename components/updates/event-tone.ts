@@ -4,6 +4,8 @@ import type { UpdateEventCode } from "@/lib/updates/events";
 const TONES = {
   found: "accent",
   revised: "accent",
+  withdrawn: "warning",
+  republished: "accent",
   applicable: "success",
   "not-applicable": "neutral",
   "not-needed": "neutral",

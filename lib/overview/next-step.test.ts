@@ -39,6 +39,7 @@ const update = (state: number, change: Partial<UpdateSummary> = {}): UpdateSumma
   lastUpdateTime: then,
   state,
   hidden: false,
+  withdrawnAt: null,
   unmetRules: [],
   impact: 31,
   updateType: 0,

@@ -46,6 +46,7 @@ const pack = (packageGuid: string, state: number, supersedes: string[] = []): Pa
   name: packageGuid.slice(0, 1).toUpperCase(),
   state,
   supersedes,
+  withdrawnAt: null,
 });
 
 const configured = (configuration: Record<string, boolean>): HierarchyFacts =>
@@ -59,11 +60,22 @@ describe("a package", () => {
     const judged = judgeApplicability(entry(), facts());
     expect(judged.outcome).toBe("APPLICABILITY_SUCCESS");
     expect(judged.reasons.map(({ rule }) => rule)).toEqual([
+      "published",
       "newer-than-installed",
       "not-superseded",
       "version-range",
       "same-version",
     ]);
+  });
+
+  it("does not apply once its publisher withdrew it", () => {
+    const withdrawnAt = new Date("2020-04-20T08:00:00Z");
+    const withdrawn = { ...pack(A, UPDATE_STATE.APPLICABILITY_SUCCESS), withdrawnAt };
+    const judged = judgeApplicability(entry(), facts({ packages: [withdrawn, pack(B, 0)] }));
+    expect(judged.outcome).toBe("APPLICABILITY_NA");
+    expect(reason(judged, "published")?.passed).toBe(false);
+    const other = judgeApplicability(entry({ packageGuid: B }), facts({ packages: [withdrawn, pack(B, 0)] }));
+    expect(other.outcome).toBe("APPLICABILITY_SUCCESS");
   });
 
   it("is not needed when the site runs its version or a newer one already", () => {

@@ -15,6 +15,8 @@ export interface PackageFacts {
   name: string;
   state: number;
   supersedes: readonly string[];
+  /** Null while it is in the catalogue. */
+  withdrawnAt: Date | null;
 }
 
 type Verdict = Omit<ApplicabilityReason, "rule">;
@@ -27,10 +29,17 @@ interface Rule {
 }
 
 /**
- * The applicability rules of reference/updates.md §2, in the order they are shown. Each says why, also when
- * it passes; the sentences are in the messages under `updates.reasons`.
+ * The applicability rules of reference/updates.md §2, and that the publisher still offers the package, in the
+ * order they are shown. Each says why, also when it passes; the sentences are in the messages under `updates.reasons`.
  */
 export const APPLICABILITY_RULES = {
+  published: {
+    otherwise: "APPLICABILITY_NA",
+    judge: (entry, { packages }) => ({
+      passed: !packages.some((p) => p.packageGuid === entry.packageGuid && p.withdrawnAt !== null),
+      params: {},
+    }),
+  },
   "newer-than-installed": {
     otherwise: "APPLICABILITY_HIDE",
     judge: (entry, { topLevelSite }) => ({

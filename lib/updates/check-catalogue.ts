@@ -81,6 +81,12 @@ function reportFound(thread: ThreadContext, changes: CatalogueChanges): void {
     log.info("Found a new available update~~", { packageGuid });
     logStateMessage(thread, "FOUND_NEW_PACKAGE", packageGuid);
   }
+  for (const packageGuid of changes.withdrawn) {
+    log.warning(`${logGuid(packageGuid)} was withdrawn by the publisher`, { packageGuid });
+  }
+  for (const packageGuid of changes.republished) {
+    log.info(`${logGuid(packageGuid)} is published again`, { packageGuid });
+  }
   for (const packageGuid of changes.revised) {
     log.warning(`The files of ${logGuid(packageGuid)} were revised by the publisher`, { packageGuid });
   }

@@ -88,12 +88,15 @@ async function startNewestApplicable(thread: ThreadContext): Promise<void> {
     .from(updatePackages)
     .leftJoin(updateDownloads, eq(updateDownloads.packageGuid, updatePackages.packageGuid))
     .where(
-      inArray(updatePackages.state, [
-        UPDATE_STATE.APPLICABILITY_SUCCESS,
-        UPDATE_STATE.DOWNLOAD_IN_PROGRESS,
-        UPDATE_STATE.DOWNLOAD_SUCCESS,
-        UPDATE_STATE.DOWNLOAD_FAILED,
-      ]),
+      and(
+        isNull(updatePackages.withdrawnAt),
+        inArray(updatePackages.state, [
+          UPDATE_STATE.APPLICABILITY_SUCCESS,
+          UPDATE_STATE.DOWNLOAD_IN_PROGRESS,
+          UPDATE_STATE.DOWNLOAD_SUCCESS,
+          UPDATE_STATE.DOWNLOAD_FAILED,
+        ]),
+      ),
     );
   // While something is unjudged, the newest is not known yet.
   const [unjudged] = await db

@@ -2,14 +2,12 @@ import { rm } from "node:fs/promises";
 import { and, eq, isNull } from "drizzle-orm";
 import { Minute } from "@/lib/clock";
 import { CloudRefusedError } from "@/lib/connectivity/cloud-client";
-import type { Database } from "@/lib/db/connection";
 import { updatePackageFiles } from "@/lib/db/schema";
 import { asOwner } from "@/lib/executive/as-owner";
 import type { ThreadContext } from "@/lib/executive/component-thread";
-import { cancelAlert, raiseAlert } from "@/lib/status/alerts";
-import type { AlertCode } from "@/lib/status/model";
 import { reportStatus } from "@/lib/status/status-messages";
 import { backOffMs, MAX_FRUITLESS_ATTEMPTS } from "./download/back-off";
+import { cancelDownloadAlerts, raiseDownloadAlert } from "./download-alerts";
 import { type DownloadRow, lockWish, type PackageToDownload, recordDownload } from "./download-store";
 import { moveState, recordEvent } from "./move-state";
 import { describeError, type NamedError } from "./named-error";
@@ -25,14 +23,6 @@ const HOPELESS: ReadonlySet<string> = new Set([
 ]);
 /** Somebody may make room at any time, but hardly within seconds. */
 const DISK_SPACE_RETRY = 10 * Minute.ms;
-
-const ALERT_OF: Partial<Record<string, AlertCode>> = {
-  "target-hash-mismatch": "updates.payload-refused",
-  "target-length-mismatch": "updates.payload-refused",
-  "content-changed": "updates.payload-refused",
-  "disk-space-insufficient": "updates.disk-space",
-};
-const DOWNLOAD_ALERTS = ["updates.payload-refused", "updates.disk-space", "updates.download-failed"] as const;
 
 /**
  * Every listed file is verified: the package is ready to install.
@@ -66,7 +56,7 @@ export async function recordReady(thread: ThreadContext, pack: PackageToDownload
       at,
     );
     await recordEvent(tx, { packageGuid, time: at, code: "ready-to-install", actor: component });
-    for (const code of DOWNLOAD_ALERTS) await cancelAlert(tx, clock, code, packageGuid);
+    await cancelDownloadAlerts(tx, clock, packageGuid);
     await reportStatus(
       thread,
       {
@@ -134,7 +124,7 @@ export async function recordFailedAttempt(
         params,
       });
     }
-    if (error.code === "disk-space-insufficient") await alert(tx, thread, pack, error);
+    if (error.code === "disk-space-insufficient") await raiseDownloadAlert(tx, clock, pack, error);
   });
 }
 
@@ -151,7 +141,9 @@ async function giveUp(
     packageGuid,
   });
   await asOwner(thread, async (tx) => {
-    await moveState(tx, { packageGuid, from: "DOWNLOAD_IN_PROGRESS", to: "DOWNLOAD_FAILED", at });
+    const way = { packageGuid, from: "DOWNLOAD_IN_PROGRESS", to: "DOWNLOAD_FAILED", at } as const;
+    // The publisher revised it meanwhile: what failed is no longer what is published.
+    if (!(await moveState(tx, way))) return;
     await recordDownload(
       tx,
       packageGuid,
@@ -168,7 +160,7 @@ async function giveUp(
     );
     const params = { reason: error.code, ...error.params };
     await recordEvent(tx, { packageGuid, time: at, code: "download-failed", actor: component, params });
-    await alert(tx, thread, pack, error);
+    await raiseDownloadAlert(tx, clock, pack, error);
     await reportStatus(
       thread,
       {
@@ -198,7 +190,7 @@ export async function recordRefusedFile(
   } as const;
   await asOwner(thread, async (tx) => {
     await recordEvent(tx, { ...event, params: { reason: error.code, ...error.params } });
-    await alert(tx, thread, pack, error);
+    await raiseDownloadAlert(tx, thread.clock, pack, error);
   });
 }
 
@@ -237,6 +229,7 @@ export async function settleWish(
       .update(updatePackageFiles)
       .set({ bytesDone: 0, verifiedAt: null })
       .where(eq(updatePackageFiles.packageGuid, packageGuid));
+    await cancelDownloadAlerts(tx, clock, packageGuid);
     await recordEvent(tx, { packageGuid, time: at, code: "download-canceled", actor: component });
   });
   log.info(`Download of package ${logGuid(packageGuid)} is canceled`, { packageGuid });
@@ -257,13 +250,3 @@ export function logFinished(thread: ThreadContext, { packageGuid, files }: Packa
 
 const askedMs = (error: NamedError): number | null =>
   typeof error.params.retryAfterMs === "number" ? error.params.retryAfterMs : null;
-
-async function alert(db: Database, { clock }: ThreadContext, pack: PackageToDownload, error: NamedError) {
-  await raiseAlert(db, clock, {
-    code: ALERT_OF[error.code] ?? "updates.download-failed",
-    objectId: pack.packageGuid,
-    severity: 1,
-    params: { ...error.params, reason: error.code, name: pack.name },
-    link: `/updates/${pack.packageGuid}`,
-  });
-}

@@ -20,11 +20,16 @@ export const downloadUpdate = defineCommand({
     const refusal = await whyNotOnline(ctx.db);
     if (refusal) return fail(refusal);
     const [pack] = await ctx.db
-      .select({ name: updatePackages.name, state: updatePackages.state })
+      .select({
+        name: updatePackages.name,
+        state: updatePackages.state,
+        withdrawnAt: updatePackages.withdrawnAt,
+      })
       .from(updatePackages)
       .where(eq(updatePackages.packageGuid, packageGuid))
       .for("update");
     if (!pack) return fail("update-not-found");
+    if (pack.withdrawnAt) return fail("update-withdrawn");
     const [download] = await ctx.db
       .select({ phase: updateDownloads.phase })
       .from(updateDownloads)

@@ -2,6 +2,8 @@
 export const UPDATE_EVENTS = [
   "found",
   "revised",
+  "withdrawn",
+  "republished",
   "applicable",
   "not-applicable",
   "not-needed",

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { eq, isNull } from "drizzle-orm";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
 import { sites, updatePackages } from "@/lib/db/schema";
@@ -28,36 +28,55 @@ const EVENT_OF: Record<JudgedPackage["outcome"], UpdateEventCode> = {
 export async function judgePackages(db: Database, clock: Clock, actor: string): Promise<JudgedPackage[]> {
   const facts = await readHierarchyFacts(db);
   if (!facts) return [];
-  const packages = await db
-    .select({
-      packageGuid: updatePackages.packageGuid,
-      name: updatePackages.name,
-      state: updatePackages.state,
-      entry: updatePackages.manifestEntry,
-    })
-    .from(updatePackages);
   const judged: JudgedPackage[] = [];
-  for (const { packageGuid, name, state, entry } of packages) {
-    const from = updateStateName(state);
-    if (from === null || !isJudged(from)) continue;
-    const parsed = manifestEntrySchema.safeParse(entry);
-    const { outcome, reasons } = parsed.success
-      ? judgeApplicability(parsed.data, facts)
-      : { outcome: "APPLICABILITY_FAILED" as const, reasons: [] };
-    const changed = await settle(db, { packageGuid, from, outcome, reasons, at: clock.now(), actor });
-    judged.push({ packageGuid, name, outcome, reasons, changed });
+  for (const { packageGuid } of facts.packages) {
+    const one = await db.transaction((tx) =>
+      judgePackage(tx as unknown as Database, packageGuid, facts, clock.now(), actor),
+    );
+    if (one) judged.push(one);
   }
   return judged;
 }
 
+/** Reads and settles under one lock: a check must not revise the package between its judgement and the note of it. */
+async function judgePackage(
+  tx: Database,
+  packageGuid: string,
+  facts: HierarchyFacts,
+  at: Date,
+  actor: string,
+): Promise<JudgedPackage | null> {
+  const [row] = await tx
+    .select({ name: updatePackages.name, state: updatePackages.state, entry: updatePackages.manifestEntry })
+    .from(updatePackages)
+    .where(eq(updatePackages.packageGuid, packageGuid))
+    .for("update");
+  const from = row ? updateStateName(row.state) : null;
+  if (!row || !isJudged(from)) return null;
+  const parsed = manifestEntrySchema.safeParse(row.entry);
+  const { outcome, reasons } = parsed.success
+    ? judgeApplicability(parsed.data, facts)
+    : { outcome: "APPLICABILITY_FAILED" as const, reasons: [] };
+  await tx
+    .update(updatePackages)
+    .set({ applicability: reasons, applicabilityCheckedAt: at })
+    .where(eq(updatePackages.packageGuid, packageGuid));
+  const changed = await moveTo(tx, { packageGuid, from, outcome, at });
+  if (changed) {
+    const why = reasons.find((reason) => !reason.passed);
+    const params = why ? { rule: why.rule, ...why.params } : {};
+    await recordEvent(tx, { packageGuid, time: at, code: EVENT_OF[outcome], actor, params });
+  }
+  return { packageGuid, name: row.name, outcome, reasons, changed };
+}
+
 /** Whether anything waits for its first or a renewed judgement. */
 export async function hasUnjudgedPackages(db: Database): Promise<boolean> {
-  const [one] = await db
-    .select({ packageGuid: updatePackages.packageGuid })
+  const unjudged = await db
+    .select({ state: updatePackages.state })
     .from(updatePackages)
-    .where(isNull(updatePackages.applicabilityCheckedAt))
-    .limit(1);
-  return one !== undefined;
+    .where(isNull(updatePackages.applicabilityCheckedAt));
+  return unjudged.some(({ state }) => isJudged(updateStateName(state)));
 }
 
 /** The state of the hierarchy that applicability depends on; null while there is no site. */
@@ -79,6 +98,7 @@ export async function readHierarchyFacts(db: Database): Promise<HierarchyFacts |
       name: updatePackages.name,
       state: updatePackages.state,
       supersedes: updatePackages.supersedes,
+      withdrawnAt: updatePackages.withdrawnAt,
     })
     .from(updatePackages)
     .orderBy(updatePackages.packageGuid);
@@ -90,34 +110,9 @@ export async function readHierarchyFacts(db: Database): Promise<HierarchyFacts |
 }
 
 /** A package at rest before its installation; the others finish first what they are at. */
-const isJudged = (state: UpdateStateName): boolean =>
-  state.startsWith("APPLICABILITY") || state === "DOWNLOAD_SUCCESS" || state === "DOWNLOAD_FAILED";
-
-async function settle(
-  db: Database,
-  judged: {
-    packageGuid: string;
-    from: UpdateStateName;
-    outcome: JudgedPackage["outcome"];
-    reasons: Judgement["reasons"];
-    at: Date;
-    actor: string;
-  },
-): Promise<boolean> {
-  const { packageGuid, from, outcome, reasons, at, actor } = judged;
-  return db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Database;
-    await tx
-      .update(updatePackages)
-      .set({ applicability: reasons, applicabilityCheckedAt: at })
-      .where(and(eq(updatePackages.packageGuid, packageGuid)));
-    if (!(await moveTo(tx, { packageGuid, from, outcome, at }))) return false;
-    const why = reasons.find((reason) => !reason.passed);
-    const params = why ? { rule: why.rule, ...why.params } : {};
-    await recordEvent(tx, { packageGuid, time: at, code: EVENT_OF[outcome], actor, params });
-    return true;
-  });
-}
+const isJudged = (state: UpdateStateName | null): state is UpdateStateName =>
+  state !== null &&
+  (state.startsWith("APPLICABILITY") || state === "DOWNLOAD_SUCCESS" || state === "DOWNLOAD_FAILED");
 
 async function moveTo(
   tx: Database,

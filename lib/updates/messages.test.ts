@@ -15,6 +15,7 @@ const REFUSALS = [
   "role-offline",
   "update-not-found",
   "update-not-downloadable",
+  "update-withdrawn",
   "already-downloading",
   "download-not-found",
   "download-not-possible-now",

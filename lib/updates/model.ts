@@ -39,8 +39,13 @@ export interface UpdateSummary {
   dateReleased: Date;
   lastUpdateTime: Date;
   state: number;
-  /** The console's list leaves it out: not needed, not applicable, or an installed one that was replaced. */
+  /**
+   * The console's list leaves it out: not needed, not applicable, withdrawn before it was downloaded, or an
+   * installed one that was replaced.
+   */
   hidden: boolean;
+  /** When the publisher took it out of the catalogue; null while it is published. */
+  withdrawnAt: Date | null;
   /** The applicability rules that are not fulfilled; empty for a package that applies. */
   unmetRules: ApplicabilityReason[];
   /** Bits: 1 site server, 2 console, 4 client, 8 new features, 16 bug fixes. */

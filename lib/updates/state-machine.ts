@@ -185,5 +185,20 @@ export function isHiddenState(state: number): boolean {
   return rule.hidden === true;
 }
 
+const BEFORE_DOWNLOADED: ReadonlySet<UpdateStateName> = new Set([
+  "UNKNOWN",
+  "APPLICABILITY_CHECKING",
+  "APPLICABILITY_SUCCESS",
+  "APPLICABILITY_HIDE",
+  "APPLICABILITY_NA",
+  "APPLICABILITY_FAILED",
+  "DOWNLOAD_IN_PROGRESS",
+  "DOWNLOAD_FAILED",
+]);
+
+/** Whether every file of a package in `state` is here: ready to install, or further. */
+export const isDownloaded = (state: number): boolean =>
+  !BEFORE_DOWNLOADED.has(updateStateName(state) ?? "UNKNOWN");
+
 export const canMove = (from: UpdateStateName, to: UpdateStateName): boolean =>
   (UPDATE_STATES[from].next as readonly UpdateStateName[]).includes(to);

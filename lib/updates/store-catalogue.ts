@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, notInArray, sql } from "drizzle-orm";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
 import { updateDownloads, updatePackageFiles, updatePackages } from "@/lib/db/schema";
 import type { CatalogueUpdate } from "./catalogue/read-catalogue";
+import { cancelDownloadAlerts } from "./download-alerts";
 import { moveState, recordEvent } from "./move-state";
 import { canMove, updateStateName } from "./state-machine";
 
@@ -11,6 +12,10 @@ export interface CatalogueChanges {
   found: string[];
   /** The publisher changed their files: what was downloaded is no longer what is published. */
   revised: string[];
+  /** The catalogue no longer lists them. */
+  withdrawn: string[];
+  /** The catalogue lists them again. */
+  republished: string[];
 }
 
 /**
@@ -23,7 +28,12 @@ export async function storeCatalogue(
   updates: readonly CatalogueUpdate[],
   actor: string,
 ): Promise<CatalogueChanges> {
-  const changes: CatalogueChanges = { found: [], revised: [] };
+  const changes: CatalogueChanges = {
+    found: [],
+    revised: [],
+    withdrawn: await withdraw(db, clock, updates, actor),
+    republished: await republish(db, clock.now(), updates, actor),
+  };
   for (const update of updates) {
     const { packageGuid } = update.entry;
     const [known] = await db
@@ -58,6 +68,63 @@ export async function storeCatalogue(
   }
   return changes;
 }
+
+/** A download under way is canceled: nobody vouches for its files any more. What is downloaded stays ready. */
+async function withdraw(
+  db: Database,
+  clock: Clock,
+  updates: readonly CatalogueUpdate[],
+  actor: string,
+): Promise<string[]> {
+  const at = clock.now();
+  const gone = await db
+    .update(updatePackages)
+    .set({ withdrawnAt: at, lastUpdateTime: at })
+    .where(
+      and(isNull(updatePackages.withdrawnAt), notInArray(updatePackages.packageGuid, updates.map(guidOf))),
+    )
+    .returning({ packageGuid: updatePackages.packageGuid });
+  for (const { packageGuid } of gone) {
+    await db
+      .update(updateDownloads)
+      .set({ desired: "cancel", updatedAt: at })
+      .where(
+        and(
+          eq(updateDownloads.packageGuid, packageGuid),
+          inArray(updateDownloads.phase, ["queued", "downloading", "verifying", "waiting", "paused"]),
+        ),
+      );
+    await cancelDownloadAlerts(db, clock, packageGuid);
+    await recordEvent(db, { packageGuid, time: at, code: "withdrawn", actor });
+  }
+  return gone.map(guidOf);
+}
+
+/** Comes back as if it were new: its canceled download is forgotten, so that it may start by itself again. */
+async function republish(
+  db: Database,
+  at: Date,
+  updates: readonly CatalogueUpdate[],
+  actor: string,
+): Promise<string[]> {
+  const back = await db
+    .update(updatePackages)
+    .set({ withdrawnAt: null, lastUpdateTime: at })
+    .where(
+      and(isNotNull(updatePackages.withdrawnAt), inArray(updatePackages.packageGuid, updates.map(guidOf))),
+    )
+    .returning({ packageGuid: updatePackages.packageGuid });
+  for (const { packageGuid } of back) {
+    await db
+      .delete(updateDownloads)
+      .where(and(eq(updateDownloads.packageGuid, packageGuid), eq(updateDownloads.phase, "canceled")));
+    await recordEvent(db, { packageGuid, time: at, code: "republished", actor });
+  }
+  return back.map(guidOf);
+}
+
+const guidOf = (update: CatalogueUpdate | { packageGuid: string }): string =>
+  "entry" in update ? update.entry.packageGuid : update.packageGuid;
 
 async function addPackage(db: Database, now: Date, update: CatalogueUpdate, actor: string): Promise<void> {
   const { packageGuid } = update.entry;

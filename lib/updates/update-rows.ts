@@ -1,7 +1,7 @@
 import type { updateDownloads, updatePackages } from "@/lib/db/schema";
 import { installedSuccessor } from "./applicability";
 import type { DownloadStatus, ErrorDetail, UpdateSummary } from "./model";
-import { isHiddenState, UPDATE_STATE } from "./state-machine";
+import { isDownloaded, isHiddenState, UPDATE_STATE } from "./state-machine";
 
 type PackageRow = typeof updatePackages.$inferSelect;
 type DownloadRow = typeof updateDownloads.$inferSelect;
@@ -19,6 +19,7 @@ export function toSummary(
     lastUpdateTime: row.lastUpdateTime,
     state: row.state,
     hidden: isHidden(row, all),
+    withdrawnAt: row.withdrawnAt,
     impact: row.impact,
     updateType: row.updateType,
     totalBytes: row.totalBytes,
@@ -27,9 +28,13 @@ export function toSummary(
   };
 }
 
-/** An installed package leaves the list when a newer one took its place; the history keeps it. */
+/**
+ * A withdrawn package stays only when it is downloaded. An installed package leaves the list when a newer one took
+ * its place; the history keeps it.
+ */
 const isHidden = (row: PackageRow, all: readonly PackageRow[]): boolean =>
   isHiddenState(row.state) ||
+  (row.withdrawnAt !== null && !isDownloaded(row.state)) ||
   (row.state === UPDATE_STATE.INSTALL_SUCCESS && installedSuccessor(row.packageGuid, all) !== null);
 
 const toDownloadStatus = (row: DownloadRow): DownloadStatus => ({

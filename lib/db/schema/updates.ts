@@ -52,6 +52,8 @@ export const updatePackages = pgTable(
     /** The catalogue entry as published, kept to judge again after the infrastructure changed. */
     manifestEntry: jsonb("manifest_entry").$type<unknown>().notNull(),
     totalBytes: bigint("total_bytes", { mode: "number" }).notNull(),
+    /** When the verified catalogue was first seen without it; null while it is published. */
+    withdrawnAt: timestamptz("withdrawn_at"),
   },
   (t) => [check("update_packages_state", sql`${t.state} >= 0`)],
 );

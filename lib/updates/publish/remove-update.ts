@@ -6,8 +6,8 @@ import { withRepositoryLock } from "./repository-lock";
 import { targetsOfOtherPackages } from "./targets-of-other-packages";
 
 /**
- * Takes an update out of the catalogue. Its files stay until {@link prune}, so that a download that is under
- * way can end.
+ * Takes an update out of the catalogue. Its files stay until {@link prune}, for those who have not seen the new
+ * catalogue yet.
  * @throws PublishError `package-missing`, `package-needed`
  */
 export function removeUpdate(publisher: Publisher, packageGuid: string): Promise<void> {

@@ -18,6 +18,7 @@ import type { ComponentName, ThreadContext } from "@/lib/executive/component-thr
 import { addUpdate } from "@/lib/updates/publish/add-update";
 import { createRepository } from "@/lib/updates/publish/create-repository";
 import type { Publisher } from "@/lib/updates/publish/publisher";
+import { removeUpdate } from "@/lib/updates/publish/remove-update";
 import { DEFAULT_LIFETIME_DAYS } from "@/lib/updates/publish/roles";
 import type { ManifestEntryFacts } from "../manifest";
 import { type RangeServer, startRangeServer } from "./range-server";
@@ -30,6 +31,7 @@ export interface UpdatesLab {
   /** Every log line so far. */
   lines: string[];
   publish(facts: Partial<ManifestEntryFacts>, files: Record<string, Buffer>): Promise<void>;
+  withdraw(packageGuid: string): Promise<void>;
   thread(component: ComponentName, signal?: AbortSignal): ThreadContext;
   close(): Promise<void>;
 }
@@ -66,6 +68,9 @@ export async function startUpdatesLab(db: Database, connectionString: string): P
           open: () => Readable.from([content]),
         })),
       });
+    },
+    async withdraw(packageGuid) {
+      await removeUpdate({ ...publisher, now: new Date() }, packageGuid);
     },
     thread: (component, signal = new AbortController().signal) => ({
       component,
