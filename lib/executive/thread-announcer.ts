@@ -1,13 +1,12 @@
 import { cancelAlert, raiseAlert } from "@/lib/status/alerts";
+import { STATUS_MESSAGE } from "@/lib/status/message-ids";
 import { reportStatus, type StatusMessage, type StatusReporter } from "@/lib/status/status-messages";
 import type { ComponentName } from "./component-thread";
 import { errorText } from "./error-text";
 import type { ServerEnvironment } from "./executive-environment";
 
-/** Status messages every component has (reference/role.md §17). */
-const STATUS_STARTED: StatusMessage = { messageId: 500, severity: "informational" };
-const STATUS_STOPPED: StatusMessage = { messageId: 502, severity: "informational" };
-const STATUS_STOPPED_UNEXPECTEDLY = 1104;
+const STARTED: StatusMessage = { messageId: STATUS_MESSAGE.componentStarted, severity: "informational" };
+const STOPPED: StatusMessage = { messageId: STATUS_MESSAGE.componentStopped, severity: "informational" };
 
 /**
  * Says what happens to a component's thread: in smsexec.log and compmon.log, as status messages, as an alert. The
@@ -25,7 +24,7 @@ export class ThreadAnnouncer {
   }
 
   async started(reporter: StatusReporter): Promise<void> {
-    await this.report(reporter, STATUS_STARTED);
+    await this.report(reporter, STARTED);
   }
 
   stopping(threadId: number): void {
@@ -34,7 +33,7 @@ export class ThreadAnnouncer {
 
   async stopped(reporter: StatusReporter): Promise<void> {
     this.server.serviceLog.info(`${this.component} stopped.`);
-    await this.report(reporter, STATUS_STOPPED);
+    await this.report(reporter, STOPPED);
   }
 
   async didNotStop(reason: string): Promise<void> {
@@ -49,7 +48,7 @@ export class ThreadAnnouncer {
       `Component ${this.component} on ${fqdn} stopped unexpectedly and starts again in ${restartInMs / 1_000} s.`,
     );
     await this.report(reporter, {
-      messageId: STATUS_STOPPED_UNEXPECTEDLY,
+      messageId: STATUS_MESSAGE.componentStoppedUnexpectedly,
       severity: "error",
       strings: [this.component, reason],
     });

@@ -3,13 +3,13 @@ import { type CloudClient, CloudRefusedError, openCloudClient } from "@/lib/conn
 import { asOwner } from "@/lib/executive/as-owner";
 import type { ThreadContext } from "@/lib/executive/component-thread";
 import { cancelAlert, raiseAlert } from "@/lib/status/alerts";
+import { STATUS_MESSAGE } from "@/lib/status/message-ids";
 import { reportStatus } from "@/lib/status/status-messages";
 import { CatalogueError } from "./catalogue/catalogue-failure";
 import { type Catalogue, readCatalogue } from "./catalogue/read-catalogue";
 import { recordCheck } from "./check-record";
 import { describeError, type NamedError, toNamedError } from "./named-error";
 import { logGuid, logStateMessage } from "./state-messages";
-import { UPDATE_STATUS_MESSAGE } from "./status-messages";
 import { type CatalogueChanges, storeCatalogue } from "./store-catalogue";
 
 /** Every 24 hours (reference/updates.md §3, step 1). */
@@ -66,7 +66,7 @@ async function store(thread: ThreadContext, catalogue: Catalogue): Promise<Catal
     const strings = [String(catalogue.updates.length), String(changes.found.length)];
     await reportStatus(
       thread,
-      { messageId: UPDATE_STATUS_MESSAGE.catalogueChecked, severity: "informational", strings },
+      { messageId: STATUS_MESSAGE.catalogueChecked, severity: "informational", strings },
       tx,
     );
     return changes;
@@ -115,7 +115,7 @@ async function recordFailure(thread: ThreadContext, error: NamedError): Promise<
     await reportStatus(
       thread,
       {
-        messageId: UPDATE_STATUS_MESSAGE.catalogueCheckFailed,
+        messageId: STATUS_MESSAGE.catalogueCheckFailed,
         severity: "error",
         strings: [describeError(error)],
       },

@@ -5,6 +5,7 @@ import { CloudRefusedError } from "@/lib/connectivity/cloud-client";
 import { updatePackageFiles } from "@/lib/db/schema";
 import { asOwner } from "@/lib/executive/as-owner";
 import type { ThreadContext } from "@/lib/executive/component-thread";
+import { STATUS_MESSAGE } from "@/lib/status/message-ids";
 import { reportStatus } from "@/lib/status/status-messages";
 import { backOffMs, MAX_FRUITLESS_ATTEMPTS } from "./download/back-off";
 import { cancelDownloadAlerts, raiseDownloadAlert } from "./download-alerts";
@@ -12,7 +13,6 @@ import { type DownloadRow, lockWish, type PackageToDownload, recordDownload } fr
 import { moveState, recordEvent } from "./move-state";
 import { describeError, type NamedError } from "./named-error";
 import { logGuid, logStateMessage } from "./state-messages";
-import { UPDATE_STATUS_MESSAGE } from "./status-messages";
 
 /** Trying again brings the same: the publisher or somebody on the way must change something first. */
 const HOPELESS: ReadonlySet<string> = new Set([
@@ -60,7 +60,7 @@ export async function recordReady(thread: ThreadContext, pack: PackageToDownload
     await reportStatus(
       thread,
       {
-        messageId: UPDATE_STATUS_MESSAGE.packageReady,
+        messageId: STATUS_MESSAGE.packageReady,
         severity: "informational",
         strings: [name],
         attributes: { 400: packageGuid },
@@ -164,7 +164,7 @@ async function giveUp(
     await reportStatus(
       thread,
       {
-        messageId: UPDATE_STATUS_MESSAGE.packageDownloadFailed,
+        messageId: STATUS_MESSAGE.packageDownloadFailed,
         severity: "error",
         strings: [name, describeError(error)],
         attributes: { 400: packageGuid },

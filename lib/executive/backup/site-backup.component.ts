@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Minute } from "@/lib/clock";
 import { publish } from "@/lib/db/events";
 import { cancelAlert, raiseAlert } from "@/lib/status/alerts";
+import { STATUS_MESSAGE } from "@/lib/status/message-ids";
 import { reportStatus } from "@/lib/status/status-messages";
 import type { ComponentDefinition, ThreadContext } from "../component-thread";
 import { errorText } from "../error-text";
@@ -10,10 +11,6 @@ import { startAfterBackup } from "./after-backup";
 import { type BackupResult, nextRun, readBackupTask, saveBackupTask } from "./backup-task";
 import { commandServices, respondingServers } from "./site-services";
 import { recoverBackup, writeBackup } from "./write-backup";
-
-/** Status messages of the backup (reference/role.md §19). */
-const STATUS_BACKUP_COMPLETED = 5035;
-const STATUS_AFTER_BACKUP_STARTED = 5040;
 
 /**
  * SMS_SITE_BACKUP: runs the task Backup Site Server when its time has come. It stops SMS_EXECUTIVE on the servers of
@@ -62,7 +59,7 @@ async function backUp(thread: ThreadContext): Promise<void> {
     });
     const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
     thread.log.info(`Backed up ${manifest.tables.length} tables with ${rows} rows.`);
-    await reportStatus(thread, { messageId: STATUS_BACKUP_COMPLETED, severity: "informational" });
+    await reportStatus(thread, { messageId: STATUS_MESSAGE.backupCompleted, severity: "informational" });
     thread.log.info("Backup completed");
     await cancelAlert(thread.db, thread.clock, "backup.failed", thread.siteCode);
     await runAfterBackup(thread);
@@ -79,6 +76,11 @@ async function backUp(thread: ThreadContext): Promise<void> {
       params: { site: thread.siteCode, error: reason },
       link: "/components",
     });
+    await reportStatus(thread, {
+      messageId: STATUS_MESSAGE.backupFailed,
+      severity: "error",
+      strings: [thread.siteCode, reason],
+    });
     await endRun(thread, "failed");
   } finally {
     await commandServices(thread, servers, "start");
@@ -89,7 +91,7 @@ async function backUp(thread: ThreadContext): Promise<void> {
 async function runAfterBackup(thread: ThreadContext): Promise<void> {
   try {
     if (!(await startAfterBackup(thread.installDir, backupFolder(thread)))) return;
-    await reportStatus(thread, { messageId: STATUS_AFTER_BACKUP_STARTED, severity: "informational" });
+    await reportStatus(thread, { messageId: STATUS_MESSAGE.afterBackupStarted, severity: "informational" });
   } catch (error) {
     thread.log.warning(`AfterBackup was not started: ${errorText(error)}`);
   }

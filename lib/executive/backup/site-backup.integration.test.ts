@@ -207,6 +207,8 @@ describe("the backup task", () => {
     await runBackupNow(ctx, {});
     await expect.poll(task, { timeout: 15_000 }).toMatchObject({ lastResult: "failed" });
     expect(await db.select().from(alerts).where(eq(alerts.code, "backup.failed"))).toHaveLength(1);
+    const reported = await db.select().from(statusMessages).where(eq(statusMessages.messageId, 61030));
+    expect(reported).toMatchObject([{ component: "SMS_SITE_BACKUP", strings: ["CAS", expect.any(String)] }]);
     await expect.poll(role, { timeout: 10_000 }).toMatchObject({ runningMode: "online" });
   });
 });

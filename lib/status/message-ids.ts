@@ -1,0 +1,17 @@
+/**
+ * Every status message the product reports; its sentence is in the messages under `componentsPage.statusMessages`.
+ * Numbers below 61000 are the product's own (reference/role.md §17, §19). What it has no published number for counts
+ * from 61000, clear of them and of the audit messages (reference/roles-and-permissions.md §11).
+ */
+export const STATUS_MESSAGE = {
+  componentStarted: 500,
+  componentStopped: 502,
+  componentStoppedUnexpectedly: 1104,
+  backupCompleted: 5035,
+  afterBackupStarted: 5040,
+  catalogueChecked: 61010,
+  catalogueCheckFailed: 61011,
+  packageReady: 61020,
+  packageDownloadFailed: 61021,
+  backupFailed: 61030,
+} as const;
