@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { systemClock } from "@/lib/clock";
+import { ConfigError, loadExecutiveConfig } from "@/lib/config";
 import { openDatabase } from "@/lib/db/connection";
 import { COMPONENTS } from "@/lib/executive/components";
 import { errorText } from "@/lib/executive/error-text";
@@ -22,11 +23,6 @@ Environment: DATABASE_URL (required), SCP_DATA_DIR (default .data).
 /** How long threads may take to end when the process is told to; then it ends without them. */
 const SHUTDOWN_WITHIN_MS = 3_500;
 
-const environmentSchema = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  SCP_DATA_DIR: z.string().min(1).default(".data"),
-});
-
 async function main(): Promise<void> {
   const values = readArguments();
   if (!values) return;
@@ -34,20 +30,14 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const environment = environmentSchema.safeParse(process.env);
-  if (!environment.success) {
-    process.stderr.write(`The executive cannot start:\n${z.prettifyError(environment.error)}\n`);
-    process.exitCode = 1;
-    return;
-  }
-  const { DATABASE_URL: connectionString, SCP_DATA_DIR: dataDir } = environment.data;
+  const { databaseUrl: connectionString, dataDir } = loadExecutiveConfig();
   const database = openDatabase(connectionString);
   const executive = new Executive({
     connectionString,
     db: database.db,
     clock: systemClock,
     version: packageVersion(),
-    serversDir: join(resolve(dataDir), "servers"),
+    serversDir: join(dataDir, "servers"),
     components: COMPONENTS,
     servers: values.server,
     onError: errorLog(),
@@ -106,6 +96,6 @@ function packageVersion(): string {
 }
 
 main().catch((error: unknown) => {
-  console.error(error);
+  console.error(error instanceof ConfigError ? error.message : error);
   process.exit(1);
 });

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { ConfigError, loadConfig, loadLabStartConfig, loadServeConfig } from "./config";
+import { ConfigError, loadConfig, loadExecutiveConfig, loadLabStartConfig, loadServeConfig } from "./config";
 
 const SECRET = "s".repeat(32);
 const production = { SCP_PUBLIC_URL: "https://scp.contoso.com", SCP_SESSION_SECRET: SECRET };
@@ -94,6 +94,24 @@ describe("the configuration of the lab", () => {
       port: undefined,
       dataDir: path.resolve(".data"),
     });
+  });
+});
+
+describe("the configuration of an executive", () => {
+  it("needs the database, and none of the portal's settings", () => {
+    expect(faultsOf(() => loadExecutiveConfig({}))).toEqual({ DATABASE_URL: "is required" });
+    expect(loadExecutiveConfig({ DATABASE_URL: running.DATABASE_URL, SCP_DATA_DIR: "/srv/scp" })).toEqual({
+      databaseUrl: running.DATABASE_URL,
+      dataDir: "/srv/scp",
+    });
+  });
+
+  it("is not refused for faults in settings it does not read", () => {
+    const env = { DATABASE_URL: running.DATABASE_URL, PORT: "80800", SCP_SESSION_SECRET: "short" };
+    expect(faultsOf(() => loadExecutiveConfig(env))).toEqual({});
+    expect(faultsOf(() => loadExecutiveConfig({ ...env, DATABASE_URL: "mysql://db" }))).toHaveProperty(
+      "DATABASE_URL",
+    );
   });
 });
 

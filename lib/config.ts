@@ -100,7 +100,7 @@ const LAB_VARIABLES = ["SCP_LAB_PASSWORD", "SCP_LAB_CLOUD_PORT"] as const;
 const OTHER_VARIABLES = ["SCP_NEXT_DIST_DIR"];
 
 /**
- * The configuration of a running process (portal, executive, lab cloud).
+ * The configuration of the running portal.
  * @throws ConfigError that lists every fault
  */
 export function loadConfig(env: Environment = process.env): Config {
@@ -116,6 +116,17 @@ export function loadConfig(env: Environment = process.env): Config {
     publicUrl: started.publicUrl ?? `http://localhost:${listening}`,
     sessionSecret: variables.SCP_SESSION_SECRET ?? "",
   };
+}
+
+/**
+ * The configuration of an executive, which may run on a server of its own: it needs no secret of the portal.
+ * @throws ConfigError that lists every fault of the variables it reads
+ */
+export function loadExecutiveConfig(env: Environment = process.env): Pick<Config, "dataDir" | "databaseUrl"> {
+  const { DATABASE_URL, SCP_DATA_DIR } = env;
+  const { variables, faults } = read({ DATABASE_URL, SCP_DATA_DIR });
+  refuse([...faults, ...missingOf(variables, ["DATABASE_URL"])]);
+  return { dataDir: configOf(variables).dataDir, databaseUrl: variables.DATABASE_URL ?? "" };
 }
 
 /**
