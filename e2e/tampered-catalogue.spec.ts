@@ -51,6 +51,7 @@ for (const { title, fault, says } of SPOILED_CATALOGUES) {
   });
 }
 
+// All spoil the same small file: the others are verified by the first attempt and not fetched again.
 const SPOILED_PAYLOADS: { title: string; fault: FaultInput; says: RegExp }[] = [
   {
     title: "a payload with a flipped byte",
@@ -59,7 +60,7 @@ const SPOILED_PAYLOADS: { title: string; fault: FaultInput; says: RegExp }[] = [
   },
   {
     title: "a truncated payload",
-    fault: { fault: "truncate", target: `${HOTFIX_GUID}/SMSSetup/update.map.cab`, bytes: 1_000 },
+    fault: { fault: "truncate", target: `${HOTFIX_GUID}/SMSSetup/install.map`, bytes: 1_000 },
     says: /incomplete there or was swapped/,
   },
   {

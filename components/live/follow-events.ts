@@ -17,7 +17,6 @@ const HIDDEN_GRACE_MS = 30_000;
  */
 export function followEvents(listener: Listener): () => void {
   let source: EventSource | null = null;
-  let connectedBefore = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const disconnect = () => {
@@ -29,10 +28,8 @@ export function followEvents(listener: Listener): () => void {
   const connect = () => {
     disconnect();
     source = new EventSource("/api/events");
-    source.addEventListener("open", () => {
-      if (connectedBefore) listener.onMissed();
-      connectedBefore = true;
-    });
+    // What changed between the server's rendering, or the lost connection, and now was told to nobody here.
+    source.addEventListener("open", () => listener.onMissed());
     source.addEventListener("changed", (event) => {
       for (const name of String(event.data).split(" ")) listener.onChanged(name);
     });

@@ -22,6 +22,8 @@ function newQueryClient(): QueryClient {
       queries: {
         // Events say when an answer is old; time alone does not make it so.
         staleTime: Number.POSITIVE_INFINITY,
+        // Between the server's answer for a page and that page's first look at it an event may pass unheard.
+        refetchOnMount: "always",
         // An event may be lost without the stream noticing, so nothing on screen grows older than a minute.
         refetchInterval: 60_000,
         retry: (failures, error) => failures < 3 && isPassing(error),
