@@ -103,7 +103,7 @@ async function states(page: Page): Promise<string[]> {
     rows.map((row) =>
       [...row.querySelectorAll("td")]
         .slice(0, 2)
-        .map((cell) => cell.innerText)
+        .map((cell) => cell.textContent)
         .join(" | "),
     ),
   );

@@ -1,8 +1,5 @@
 export type Mode = "online" | "offline";
 
-/** `SMS_Site.Type`. */
-export const SITE_TYPES = { 1: "secondary", 2: "primary", 4: "central-administration-site" } as const;
-
 /** The role name of the computer that is a site's server. */
 export const SITE_SERVER_ROLE = "SMS Site Server";
 
@@ -38,6 +35,7 @@ export interface RoleStatus {
 export interface SiteRow {
   siteCode: string;
   name: string;
+  /** `SMS_Site.Type`: 1 secondary, 2 primary, 4 central administration site. */
   type: 1 | 2 | 4;
   parentSiteCode: string | null;
   version: string;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { RoleStatus } from "@/lib/hierarchy/model";
 import type { AlertRow } from "@/lib/status/model";
-import { UPDATE_STATE, type UpdateCheckStatus, type UpdateSummary } from "@/lib/updates/model";
+import type { UpdateCheckStatus, UpdateSummary } from "@/lib/updates/model";
+import { UPDATE_STATE } from "@/lib/updates/state-machine";
 import { nextStep, type OverviewFacts } from "./next-step";
 
 const then = new Date("2020-04-20T08:00:00Z");

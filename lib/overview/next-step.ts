@@ -1,6 +1,7 @@
 import type { RoleStatus } from "@/lib/hierarchy/model";
 import type { AlertRow } from "@/lib/status/model";
-import { UPDATE_STATE, type UpdateCheckStatus, type UpdateSummary } from "@/lib/updates/model";
+import type { UpdateCheckStatus, UpdateSummary } from "@/lib/updates/model";
+import { UPDATE_STATE } from "@/lib/updates/state-machine";
 
 /** What an overview knows. Null: the reader may not see it, so that no step can come from it. */
 export interface OverviewFacts {

@@ -1,7 +1,5 @@
 import type { ApplicabilityReason } from "@/lib/db/schema";
 
-export { UPDATE_STATE, type UpdateState } from "./state-machine";
-
 export type DownloadPhase =
   | "queued"
   | "downloading"

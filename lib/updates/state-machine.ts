@@ -47,7 +47,6 @@ export const UPDATE_STATE = {
 } as const;
 
 export type UpdateStateName = keyof typeof UPDATE_STATE;
-export type UpdateState = (typeof UPDATE_STATE)[UpdateStateName];
 
 /** What the column *State* says (reference/updates.md §7); the words are in the messages, `updates.states`. */
 export type ConsoleState =
