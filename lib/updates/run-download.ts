@@ -66,6 +66,7 @@ export async function runDownload(
       verified: new Set(pack.files.filter((file) => file.verifiedAt).map((file) => file.path)),
       onStarted(started) {
         progress = started;
+        logResumed(thread, pack, started.bytesDone());
         const stop = (why: DownloadStopped) => stopping.abort(why);
         watching = watchDownload(thread, packageGuid, started, stop, ended.signal);
       },
@@ -125,6 +126,18 @@ async function begin(thread: ThreadContext, packageGuid: string): Promise<Packag
   log.info(`Check if there is redist to download for update, ${guid}~~`, about);
   logStateMessage(thread, "PACKAGE_DOWNLOAD_STARTED", packageGuid);
   return pack;
+}
+
+/** Says what an interruption left, so that a log tells a resumed download from one that began anew. */
+function logResumed(
+  { log }: ThreadContext,
+  { packageGuid, totalBytes }: PackageToDownload,
+  bytes: number,
+): void {
+  if (bytes === 0) return;
+  log.info(`Download of package ${logGuid(packageGuid)} resumes at ${bytes} of ${totalBytes} bytes`, {
+    packageGuid,
+  });
 }
 
 const isOver = ({ phase }: DownloadRow): boolean =>

@@ -157,17 +157,24 @@ describe("from the catalogue to ready to install", () => {
   });
 
   it("goes on after its thread was stopped in the middle", async () => {
-    await lab.publish({}, { "setup.cab": payload });
-    lab.server.bytesPerSecond = 2_000_000;
+    const large = randomBytes(8 * RANGE_BYTES);
+    await lab.publish({}, { "setup.cab": large });
+    lab.server.bytesPerSecond = 6_000_000;
     start(dmpDownloader);
     start(hierarchyManager);
-    await expect.poll(async () => (await downloadOf())?.bytesDone, { timeout: 15_000 }).toBeGreaterThan(0);
+    const bytesDone = async () => (await downloadOf())?.bytesDone;
+    await expect.poll(bytesDone, { timeout: 15_000 }).toBeGreaterThan(5 * RANGE_BYTES);
     await stopAll();
     expect(await stateOf()).toBe(UPDATE_STATE.DOWNLOAD_IN_PROGRESS);
     lab.server.bytesPerSecond = null;
     start(dmpDownloader);
     await becomes(UPDATE_STATE.DOWNLOAD_SUCCESS);
-    expect((await arrived("setup.cab")).equals(payload)).toBe(true);
+    expect((await arrived("setup.cab")).equals(large)).toBe(true);
+    const resumed = new RegExp(
+      `^info Download of package ${PACKAGE} resumes at \\d+ of ${large.length} bytes$`,
+      "i",
+    );
+    expect(lab.lines.filter((line) => resumed.test(line))).toHaveLength(1);
   });
 
   it("waits with a visible next attempt while the server is busy, and tries again", async () => {
