@@ -19,6 +19,8 @@ export interface ChildSpec {
   script: string;
   cwd: string;
   env: NodeJS.ProcessEnv;
+  /** Flags for Node, beside those every part has. */
+  execArgv?: readonly string[];
   readyWithinMs: number;
 }
 
@@ -65,11 +67,11 @@ export class Child {
   }
 
   private async launch(): Promise<void> {
-    const { name, label, script, cwd, env, readyWithinMs } = this.spec;
+    const { name, label, script, cwd, env, execArgv = [], readyWithinMs } = this.spec;
     const child = fork(script, [], {
       cwd,
       env,
-      execArgv: ["--import", "tsx"],
+      execArgv: ["--import", "tsx", ...execArgv],
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       // Its own group: Ctrl-C in the terminal must reach the supervisor only, which stops the parts in order.
       detached: true,

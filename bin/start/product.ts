@@ -2,6 +2,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { StartConfig } from "@/lib/config";
 import { migrateDatabase } from "@/lib/db/migrate";
+import { DOWNLOAD_PROCESS } from "@/lib/updates/download/process-memory";
 import { type Build, ensureBuild } from "./build";
 import { Child, type ChildSpec } from "./child";
 import { type Claim, claim } from "./claim";
@@ -219,7 +220,8 @@ export class Product {
         name: "executive",
         label: "the executive",
         script: "bin/executive.ts",
-        env,
+        env: { ...env, ...DOWNLOAD_PROCESS.env },
+        execArgv: DOWNLOAD_PROCESS.execArgv,
         readyWithinMs: READY_WITHIN_MS,
       }),
     );
