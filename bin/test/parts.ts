@@ -6,6 +6,7 @@ import { type Counts, ONE_FAILED, ONE_PASSED, playwrightCounts, vitestCounts } f
 import { runLimited } from "./run-limited";
 
 const Minute = 60_000;
+const JOURNEYS_WITHIN_MS = 7 * Minute;
 
 /** What `npm test` consists of, in this order. `filters` narrow a part that has tests down to some files. */
 export const PARTS = {
@@ -65,12 +66,20 @@ async function vitest(project: string, filters: readonly string[], withinMs: num
 
 async function playwright(filters: readonly string[], env: NodeJS.ProcessEnv): Promise<Counts> {
   return withReport(async (report) => {
-    const args = ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json", ...filters];
+    // Playwright's own limit comes first: it still reports what ran.
+    const limits = [`--global-timeout=${JOURNEYS_WITHIN_MS}`];
+    const args = [
+      "node_modules/@playwright/test/cli.js",
+      "test",
+      "--reporter=list,json",
+      ...limits,
+      ...filters,
+    ];
     const code = await runLimited({
       command: process.execPath,
       args,
       env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
-      withinMs: 8 * Minute,
+      withinMs: JOURNEYS_WITHIN_MS + Minute,
     });
     return async () => playwrightCounts(JSON.parse(await readFile(report, "utf8")), code);
   });
