@@ -281,6 +281,23 @@ describe("the lease of a server", () => {
     expect(await thread("SMS_HIERARCHY_MANAGER")).toMatchObject({ state: "running" });
   });
 
+  it("ends by the executive's own watch while the database does not answer, and begins anew when it does", async () => {
+    const { definition, watch } = fake("SMS_HIERARCHY_MANAGER");
+    await start([definition], { leaseMs: 400 });
+    let answer = () => {};
+    const silence = db.transaction(async (tx) => {
+      await tx.select().from(siteSystemServers).for("update");
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+    });
+    await expect.poll(() => watch.alive, { timeout: 5_000 }).toBe(0);
+    answer();
+    await silence;
+    await expect.poll(() => watch.alive, { timeout: 5_000 }).toBe(1);
+    expect(watch.most).toBe(1);
+  });
+
   it("passes on when its holder was killed, and what that one had taken is ended", async () => {
     // A process number above the kernel's limit is nobody's.
     const dead = "00000000-0000-4000-8000-000000000002";

@@ -84,6 +84,7 @@ export class Executive {
     this.loops = Promise.all([
       following,
       this.repeat([], timing.heartbeatMs, () => this.beat()),
+      this.repeat([], timing.heartbeatMs, () => this.fenceExpired()),
       this.repeat(["commands"], timing.heartbeatMs, () => this.obeyCommands()),
       this.repeat(["role"], timing.leaseMs, () => this.placeComponents()),
     ]);
@@ -118,20 +119,23 @@ export class Executive {
 
   private async beat(): Promise<void> {
     const { db, clock, reports } = this.environment;
-    try {
-      await this.renew();
-      if (this.abandoned === 0) await this.claim();
-      await db
-        .update(executives)
-        .set({ heartbeatAt: clock.now(), stoppedAt: null })
-        .where(eq(executives.id, this.id));
-      const hosts = [...this.hosts.values()];
-      await reports.heartbeat(hosts.flatMap((host) => host.reporting));
-      await Promise.all(hosts.map((host) => host.forgiveFailures()));
-    } finally {
-      // Without the database nobody renews for us: past its end the lease may be somebody else's.
-      if (performance.now() - this.renewedAt > this.environment.timing.leaseMs) this.fence(() => true);
-    }
+    await this.renew();
+    if (this.abandoned === 0) await this.claim();
+    await db
+      .update(executives)
+      .set({ heartbeatAt: clock.now(), stoppedAt: null })
+      .where(eq(executives.id, this.id));
+    const hosts = [...this.hosts.values()];
+    await reports.heartbeat(hosts.flatMap((host) => host.reporting));
+    await Promise.all(hosts.map((host) => host.forgiveFailures()));
+  }
+
+  /**
+   * Without the database nobody renews for us: past its end the lease may be somebody else's. Apart from the beat,
+   * which a database that is there and does not answer would hold up.
+   */
+  private async fenceExpired(): Promise<void> {
+    if (performance.now() - this.renewedAt > this.environment.timing.leaseMs) this.fence(() => true);
   }
 
   private async renew(): Promise<void> {
