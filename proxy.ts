@@ -17,6 +17,8 @@ export const config = {
 export function proxy(request: NextRequest): NextResponse {
   const { publicUrl } = settings();
   const { pathname, search } = request.nextUrl;
+  if (isTooLarge(request))
+    return withHeaders(new NextResponse(null, { status: 413 }), securityHeaders(publicUrl));
   if (needsSession(request) && !request.cookies.has(sessionCookieName(publicUrl))) {
     const signIn = new URL("/sign-in", request.nextUrl);
     if (pathname !== "/") signIn.searchParams.set("callbackUrl", pathname + search);
@@ -37,6 +39,12 @@ export function proxy(request: NextRequest): NextResponse {
     "content-security-policy": policy,
   });
 }
+
+/** No API takes more than a sign-in form. Bodies that do not say their size end at `proxyClientMaxBodySize`. */
+const API_BODY_BYTES_MAX = 64 * 1024;
+
+const isTooLarge = ({ nextUrl, headers }: NextRequest): boolean =>
+  nextUrl.pathname.startsWith("/api/") && Number(headers.get("content-length") ?? 0) > API_BODY_BYTES_MAX;
 
 /** APIs and server actions answer `unauthenticated` themselves: a redirect would only confuse their callers. */
 function needsSession({ nextUrl, headers }: NextRequest): boolean {

@@ -63,3 +63,10 @@ describe("every page", () => {
     expect(headers.get("referrer-policy")).toBe("same-origin");
   });
 });
+
+test("an API is not fed more than a form", () => {
+  const status = (bytes: number, path = "/api/auth/callback/credentials") =>
+    visit(path, { "content-length": String(bytes) }).status;
+  expect(status(3_000_000)).toBe(413);
+  expect(status(2_000)).toBe(200);
+});

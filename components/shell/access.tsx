@@ -2,7 +2,7 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { createContext, type ReactNode, useContext } from "react";
-import { type Action, PERMISSIONS, type Permission } from "@/lib/access/permissions";
+import type { Action, Permission } from "@/lib/access/permissions";
 
 type Permissions = Readonly<Record<Action, Permission>>;
 
@@ -23,7 +23,7 @@ export function useCan(): (action: Action) => boolean {
 export function useDeniedReason(): (action: Action) => string | undefined {
   const t = useTranslations("access.denied");
   const permissions = useContext(AccessContext);
-  const roles = useRoleNames();
+  const roles = useRolesThatMay();
   return (action) => {
     const permission = permissions?.[action];
     if (permission?.allowed) return undefined;
@@ -31,17 +31,17 @@ export function useDeniedReason(): (action: Action) => string | undefined {
   };
 }
 
-/** Returns a function that lists the security roles that may do an action, in the reader's language. */
-export function useRoleNames(): (action: Action) => string {
+/** Returns a function that lists the security roles that may do a refused action, in the reader's language. */
+export function useRolesThatMay(): (action: Action) => string {
   const t = useTranslations("access.roles");
   const format = useFormatter();
+  const permissions = useContext(AccessContext);
   return (action) => {
-    const { roles } = PERMISSIONS[action];
-    return roles === "everyone"
-      ? ""
-      : format.list(
-          roles.map((role) => t(role)),
-          { type: "disjunction" },
-        );
+    const permission = permissions?.[action];
+    if (!permission || permission.allowed) return "";
+    return format.list(
+      permission.rolesThatMay.map((role) => t(role)),
+      { type: "disjunction" },
+    );
   };
 }

@@ -5,12 +5,12 @@ import { useTranslations } from "next-intl";
 import type { Action } from "@/lib/access/permissions";
 import { Card } from "../ui/card";
 import { EmptyState } from "../ui/empty-state";
-import { useRoleNames } from "./access";
+import { useRolesThatMay } from "./access";
 
 /** Instead of a page the user has no permission for: says so, and who may. */
 export function NoAccess({ action }: { action: Action }) {
   const t = useTranslations("shell.noAccess");
-  const roles = useRoleNames();
+  const roles = useRolesThatMay();
   return (
     <Card>
       <h1 className="sr-only">{t("title")}</h1>

@@ -3,27 +3,13 @@
 import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState, useTransition } from "react";
-import { z } from "zod";
 import { Banner } from "../ui/banner";
 import { Button } from "../ui/button";
 import { type ShownFailure, useFailureText } from "../ui/failure-message";
 import { TextField } from "../ui/field";
 import { useLiveNow } from "../ui/now";
 import { useSizes } from "../ui/sizes";
-
-/** How the portal packs a failure into the only string that next-auth hands on. */
-const failureSchema = z.object({
-  code: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
-});
-
-function failureOf(error: string): ShownFailure {
-  try {
-    return failureSchema.parse(JSON.parse(error));
-  } catch {
-    return { code: "sign-in-failed" };
-  }
-}
+import { refusalOf } from "./refusal";
 
 export function LocalSignIn({ callbackPath }: { callbackPath: string }) {
   const t = useTranslations("account.signIn");
@@ -49,7 +35,7 @@ export function LocalSignIn({ callbackPath }: { callbackPath: string }) {
         window.location.assign(callbackPath);
         return;
       }
-      const refused: ShownFailure = answer?.error ? failureOf(answer.error) : { code: "unreachable" };
+      const refused: ShownFailure = answer?.error ? refusalOf(answer.error) : { code: "unreachable" };
       setFailure(refused);
       const seconds = refused.params?.seconds;
       if (typeof seconds === "number") setLockedUntilMs(Date.now() + seconds * 1_000);

@@ -3,6 +3,7 @@
 import { FlaskConical } from "lucide-react";
 import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
+import type { SignInFailureCode } from "@/lib/access/sign-in-failure";
 import { Logo } from "../shell/logo";
 import { LanguageMenu, ThemeMenu } from "../shell/preferences";
 import { Banner } from "../ui/banner";
@@ -15,7 +16,7 @@ interface SignInProps {
   callbackPath: string;
   sessionEnded: boolean;
   /** Failure of a sign-in that left this page, i.e. with Entra ID. */
-  failureCode: string | null;
+  failureCode: SignInFailureCode | null;
   entra: boolean;
   lab: boolean;
 }
@@ -38,7 +39,7 @@ export function SignIn({ callbackPath, sessionEnded, failureCode, entra, lab }: 
           </div>
         </div>
         {sessionEnded ? <Banner tone="info" title={t("account.signIn.sessionEnded")} /> : null}
-        {failureCode ? <Banner tone="danger" live title={failureText({ code: known(failureCode) })} /> : null}
+        {failureCode ? <Banner tone="danger" live title={failureText({ code: failureCode })} /> : null}
         <section
           aria-labelledby="sign-in"
           className="rounded-lg border border-line bg-surface p-5 shadow-card"
@@ -72,6 +73,3 @@ export function SignIn({ callbackPath, sessionEnded, failureCode, entra, lab }: 
     </div>
   );
 }
-
-/** next-auth's own codes (`OAuthCallback`, `Callback` …) all mean the same to the reader. */
-const known = (code: string): string => (/^[a-z]+(-[a-z]+)+$/.test(code) ? code : "sign-in-failed");

@@ -7,6 +7,7 @@ import { settings } from "@/app/_server/settings";
 import { signInOptions } from "@/app/_server/sign-in-options";
 import { SignIn } from "@/components/sign-in/sign-in";
 import { safeCallbackPath } from "@/lib/access/callback-url";
+import { signInFailureOf } from "@/lib/access/sign-in-failure";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("account.signIn");
@@ -28,7 +29,7 @@ export default async function SignInPage({
     <SignIn
       callbackPath={callbackPath}
       sessionEnded={reason === "session-ended"}
-      failureCode={error ?? null}
+      failureCode={signInFailureOf(error)}
       {...signInOptions()}
     />
   );
