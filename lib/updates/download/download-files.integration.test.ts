@@ -12,6 +12,7 @@ import { writeRandomFile } from "@/lib/updates/testing/random-file";
 import { type RangeServer, startRangeServer } from "@/lib/updates/testing/range-server";
 import { type DownloadProgress, type DownloadRequest, downloadFiles } from "./download-files";
 import { CHUNK_BYTES, type PlannedFile, RANGE_BYTES } from "./plan";
+import { JOURNAL_NAME } from "./safe-path";
 
 const STREAMS = 4;
 
@@ -356,6 +357,24 @@ describe("what the world does to a download is named", () => {
     const file = { ...(await published("setup.cab", 10)), bytes: 2 ** 43 };
     await expect(download([file])).rejects.toMatchObject({ code: "disk-space-insufficient" });
     expect(server.requests).toEqual([]);
+  });
+
+  it("a folder that cannot be made", async () => {
+    await writeFile(target, "a file is in its place");
+    const file = await published("setup.cab", 10);
+    await expect(download([file])).rejects.toMatchObject({
+      code: "disk-write-failed",
+      params: { path: target, detail: "EEXIST" },
+    });
+  });
+
+  it("a journal that cannot be written", async () => {
+    await mkdir(path.join(target, JOURNAL_NAME), { recursive: true });
+    const file = await published("setup.cab", 10);
+    await expect(download([file])).rejects.toMatchObject({
+      code: "disk-write-failed",
+      params: { path: JOURNAL_NAME, detail: "EISDIR" },
+    });
   });
 
   it.each([

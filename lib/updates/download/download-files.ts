@@ -2,7 +2,7 @@ import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { Wire } from "@/lib/connectivity/wire";
 import { requireDiskSpace } from "./disk-space";
-import { DownloadError, type DownloadErrorCode } from "./failure";
+import { DownloadError, type DownloadErrorCode, onDisk } from "./failure";
 import { FileTransfer } from "./file-transfer";
 import { GroupCommit } from "./group-commit";
 import { Hasher } from "./hasher";
@@ -51,9 +51,9 @@ const REFUSED_CONTENT: ReadonlySet<DownloadErrorCode> = new Set(["target-hash-mi
  * @throws DownloadError, WireError, CloudRefusedError, or the abort reason
  */
 export async function downloadFiles(request: DownloadRequest): Promise<void> {
-  await mkdir(request.folder, { recursive: true });
+  await onDisk(request.folder, mkdir(request.folder, { recursive: true }));
   const journalPath = path.join(request.folder, JOURNAL_NAME);
-  const journal = await Journal.open(journalPath, request.files);
+  const journal = await onDisk(JOURNAL_NAME, Journal.open(journalPath, request.files));
   const hasher = new Hasher();
   const transfers: FileTransfer[] = [];
   try {
@@ -87,8 +87,10 @@ class PackageTransfer {
   ) {
     this.commits = new GroupCommit(async (batch) => {
       // Data first, then the word about it: the journal never promises what the disk does not hold.
-      await Promise.all([...new Set(batch.map(({ transfer }) => transfer))].map((t) => t.handle.datasync()));
-      await this.journal.append(batch.map(({ record }) => record));
+      const grown = [...new Set(batch.map(({ transfer }) => transfer))];
+      await Promise.all(grown.map(({ file, handle }) => onDisk(file.path, handle.datasync())));
+      const records = batch.map(({ record }) => record);
+      await onDisk(JOURNAL_NAME, this.journal.append(records));
     });
   }
 

@@ -24,6 +24,12 @@ export class DownloadError extends Error {
   }
 }
 
+/** `work` on the disk; what it throws is named. */
+export const onDisk = <T>(path: string, work: Promise<T>): Promise<T> =>
+  work.catch((error: unknown) => {
+    throw diskWriteFailed(path, error);
+  });
+
 /** A failure of the file system, e.g. `ENOSPC`, or `EFBIG` on a volume that knows no files of this size. */
 export const diskWriteFailed = (path: string, error: unknown): DownloadError =>
   new DownloadError(
