@@ -39,31 +39,35 @@ export function Account({ user, sessions, passwordRules, commands }: AccountProp
   return (
     <>
       <PageHeader title={t("account.title")} />
-      <div className="grid gap-4 lg:grid-cols-2">
-        <Card title={t("account.profile.title")}>
-          <KeyValueList
-            items={[
-              { label: t("account.profile.displayName"), value: user.displayName },
-              { label: t("account.profile.userName"), value: user.userName },
-              {
-                label: t("account.profile.source"),
-                value: t(`account.profile.sources.${user.signInSource}`),
-              },
-              { label: t("account.profile.roles"), value: <Assignments assignments={user.assignments} /> },
-            ]}
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <div className="grid gap-4">
+          <Card title={t("account.profile.title")}>
+            <KeyValueList
+              items={[
+                { label: t("account.profile.displayName"), value: user.displayName },
+                { label: t("account.profile.userName"), value: user.userName },
+                {
+                  label: t("account.profile.source"),
+                  value: t(`account.profile.sources.${user.signInSource}`),
+                },
+                { label: t("account.profile.roles"), value: <Assignments assignments={user.assignments} /> },
+              ]}
+            />
+          </Card>
+          <PasswordCard
+            local={user.signInSource === "local"}
+            rules={passwordRules}
+            changePassword={commands.changePassword}
           />
-        </Card>
-        <PreferencesCard save={commands.updatePreferences} />
-        <PasswordCard
-          local={user.signInSource === "local"}
-          rules={passwordRules}
-          changePassword={commands.changePassword}
-        />
-        <SessionsCard
-          initial={sessions}
-          revoke={commands.revokeSession}
-          revokeOthers={commands.revokeOtherSessions}
-        />
+        </div>
+        <div className="grid gap-4">
+          <PreferencesCard save={commands.updatePreferences} />
+          <SessionsCard
+            initial={sessions}
+            revoke={commands.revokeSession}
+            revokeOthers={commands.revokeOtherSessions}
+          />
+        </div>
       </div>
     </>
   );

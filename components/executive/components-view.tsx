@@ -77,11 +77,12 @@ export function ComponentsView({ initial, commands }: ComponentsViewProps) {
         <Card padded={false}>
           <DataTable
             label={t("table.label")}
+            fileName="component-status"
             rows={rows}
             columns={columns}
             rowId={(row) => `${row.serverId}/${row.component}`}
             initialSort={{ id: "status", desc: true }}
-            initiallyHidden={["site", "type"]}
+            initiallyHidden={["site", "type", "logFile"]}
             toolbar={
               <Filters
                 components={components}

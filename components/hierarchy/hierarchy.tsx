@@ -23,11 +23,7 @@ export function Hierarchy({ initial }: { initial: SiteRow[] }) {
       </Card>
     );
   }
-  return (
-    <div className="max-w-5xl">
-      <SiteList nodes={siteTree(sites)} label={t("sites")} />
-    </div>
-  );
+  return <SiteList nodes={siteTree(sites)} label={t("sites")} />;
 }
 
 function SiteList({ nodes, label }: { nodes: readonly SiteNode[]; label: string }) {

@@ -49,7 +49,10 @@ export function ComponentsCard({ components }: { components: readonly ComponentR
                 <span className="block break-all font-medium font-mono text-sm">{row.component}</span>
                 <span className="text-muted text-sm">{row.serverFqdn}</span>
               </span>
-              <ComponentBadge row={row} />
+              <span className="flex flex-wrap gap-1.5">
+                <ComponentStatusBadge row={row} />
+                <ComponentStateBadge row={row} />
+              </span>
             </li>
           ))}
         </ul>
@@ -65,17 +68,6 @@ export function ComponentsCard({ components }: { components: readonly ComponentR
 /** A manual component that stands still is as it should be. */
 const isTroubled = (row: ComponentRow): boolean =>
   row.status !== 0 || row.state === "failed" || (row.state !== "running" && row.type === 0);
-
-function ComponentBadge({ row }: { row: ComponentRow }) {
-  const t = useTranslations("componentsPage.states");
-  const look: { tone: Tone; busy?: true } = COMPONENT_STATE_LOOKS[row.state];
-  const tone = row.status === 2 ? "danger" : row.status === 1 ? "warning" : look.tone;
-  return (
-    <StatusBadge tone={tone} busy={look.busy}>
-      {t(row.state)}
-    </StatusBadge>
-  );
-}
 
 const ALARM = { warning: "text-warning", danger: "text-danger" } as const;
 

@@ -52,12 +52,12 @@ export function Overview({
         </div>
         <div className="min-w-0 space-y-4 lg:col-span-2">
           {updates ? <UpdatesCard updates={updates} /> : null}
+          {alerts ? <AlertsCard alerts={alerts} /> : null}
           {components ? <ComponentsCard components={components} /> : null}
         </div>
         <div className="min-w-0 space-y-4">
           <RoleCard status={role} />
           {check ? <CheckCard check={check} role={role} /> : null}
-          {alerts ? <AlertsCard alerts={alerts} /> : null}
         </div>
       </div>
     </>

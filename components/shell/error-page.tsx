@@ -10,9 +10,9 @@ export function ErrorPage({ error, reset }: { error: Error & { digest?: string }
   const t = useTranslations();
   return (
     <div role="alert">
-      <h1 className="sr-only">{t("shell.error.title")}</h1>
       <EmptyState
         icon={CircleX}
+        titleAs="h1"
         title={t("shell.error.title")}
         description={
           <>

@@ -15,7 +15,7 @@ export function MobileDrawer() {
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <Dialog.Trigger asChild>
-        <IconButton label={t("shell.openNavigation")} className="md:hidden">
+        <IconButton label={t("shell.openNavigation")} className="xl:hidden">
           <MenuIcon aria-hidden />
         </IconButton>
       </Dialog.Trigger>

@@ -13,9 +13,9 @@ export function NoAccess({ action }: { action: Action }) {
   const roles = useRolesThatMay();
   return (
     <Card>
-      <h1 className="sr-only">{t("title")}</h1>
       <EmptyState
         icon={LockKeyhole}
+        titleAs="h1"
         title={t("title")}
         description={
           <>

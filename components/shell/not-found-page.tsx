@@ -10,9 +10,9 @@ export function NotFoundPage() {
   const t = useTranslations();
   return (
     <div className="py-10">
-      <h1 className="sr-only">{t("shell.notFound.title")}</h1>
       <EmptyState
         icon={Compass}
+        titleAs="h1"
         title={t("shell.notFound.title")}
         description={t("shell.notFound.text")}
         action={

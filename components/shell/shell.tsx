@@ -39,7 +39,7 @@ export function Shell({ user, role, alerts, savePreferences, children }: ShellPr
       >
         {t("shell.skipToContent")}
       </a>
-      <aside className="sticky top-0 hidden h-dvh w-64 shrink-0 flex-col gap-5 overflow-y-auto border-line border-r bg-surface px-3 py-3 md:flex">
+      <aside className="sticky top-0 hidden h-dvh w-64 shrink-0 flex-col gap-5 overflow-y-auto border-line border-r bg-surface px-3 py-3 xl:flex">
         <Link
           href="/"
           className="flex items-center gap-2.5 rounded-md px-1 font-semibold text-sm leading-tight"

@@ -5,11 +5,14 @@ import type { ReactNode } from "react";
 export function EmptyState({
   icon: Icon = Inbox,
   title,
+  titleAs: Title = "p",
   description,
   action,
 }: {
   icon?: LucideIcon;
   title: ReactNode;
+  /** Where it stands in for the whole page, its title is the page's. */
+  titleAs?: "p" | "h1";
   description?: ReactNode;
   action?: ReactNode;
 }) {
@@ -18,7 +21,7 @@ export function EmptyState({
       <span className="grid size-10 place-items-center rounded-full bg-sunken text-muted">
         <Icon aria-hidden className="size-5" />
       </span>
-      <p className="font-semibold">{title}</p>
+      <Title className="font-semibold">{title}</Title>
       {description ? <p className="max-w-md text-muted">{description}</p> : null}
       {action ? <div className="mt-2">{action}</div> : null}
     </div>

@@ -28,9 +28,9 @@ export function RadioCards<T extends string>({
 }) {
   const name = useId();
   return (
-    <fieldset disabled={disabled}>
+    <fieldset disabled={disabled} className="@container">
       <legend className="mb-2 font-medium">{legend}</legend>
-      <div className="grid gap-3 md:grid-cols-2">
+      <div className="grid gap-3 @lg:grid-cols-2">
         {options.map((option) => {
           const id = `${name}-${option.value}`;
           return (
@@ -58,7 +58,7 @@ export function RadioCards<T extends string>({
                     {/* The label's pseudo-element makes the whole card a target for the pointer. */}
                     <label
                       htmlFor={id}
-                      className="flex items-center gap-2 font-semibold after:absolute after:inset-0 after:content-['']"
+                      className="flex items-center gap-2 font-semibold [&>svg]:shrink-0 after:absolute after:inset-0 after:content-['']"
                     >
                       {option.icon}
                       {option.title}

@@ -30,6 +30,7 @@ export function FilesTab({ update }: { update: UpdateDetail }) {
       ) : null}
       <DataTable
         label={t("label")}
+        fileName="update-files"
         rows={update.files}
         columns={columns}
         rowId={(file) => file.path}

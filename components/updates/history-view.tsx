@@ -8,6 +8,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import type { UpdateSummary } from "@/lib/updates/model";
 import { useUpdateColumns } from "./update-columns";
+import { needsReason } from "./use-why-not";
 
 const HIDDEN_AT_FIRST = ["numericState", "packageGuid", "impact"] as const;
 
@@ -25,8 +26,9 @@ export function HistoryView({ initial }: { initial: UpdateSummary[] }) {
       <Card padded={false}>
         <DataTable
           label={t("history.title")}
+          fileName="update-history"
           rows={updates}
-          columns={useUpdateColumns()}
+          columns={useUpdateColumns({ withReason: updates.some(needsReason) })}
           rowId={(update) => update.packageGuid}
           initialSort={{ id: "lastUpdateTime", desc: true }}
           initiallyHidden={HIDDEN_AT_FIRST}

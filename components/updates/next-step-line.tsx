@@ -25,7 +25,7 @@ export function NextStepLine({ update, onTab }: { update: UpdateDetail; onTab(ta
       className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line bg-accent-soft px-4 py-3"
     >
       <ArrowRight aria-hidden className="size-4.5 shrink-0 text-accent-ink max-sm:hidden" />
-      <p className="min-w-0 max-w-prose flex-1 basis-72">
+      <p className="min-w-0 max-w-4xl flex-1 basis-72">
         <strong className="font-semibold text-accent-ink">{t("title")}:</strong> {t(step)}
       </p>
       {tab ? (

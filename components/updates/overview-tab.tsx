@@ -42,8 +42,11 @@ function TimelineCard({ update }: { update: UpdateDetail }) {
           entries={update.events.toReversed().map((event) => ({
             id: event.id,
             title: eventText(event),
-            meta: <RelativeTime at={event.time} />,
-            body: t("by", { actor: event.actor }),
+            meta: (
+              <>
+                {event.actor} · <RelativeTime at={event.time} />
+              </>
+            ),
             tone: eventTone(event.code),
           }))}
         />

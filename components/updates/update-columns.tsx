@@ -11,9 +11,11 @@ import type { UpdateSummary } from "@/lib/updates/model";
 import { DownloadProgress } from "./download-progress";
 import { openDownload } from "./download-view";
 import { impactsOf } from "./impact";
+import { ImpactIcons } from "./impact-icons";
+import { ReasonCell } from "./reason-cell";
 import { UpdateStateBadge } from "./update-state-badge";
 import { updateStateView } from "./update-state-view";
-import { WhyNot } from "./why-not";
+import { useWhyNot } from "./use-why-not";
 
 /** Columns that are off until the reader switches them on. */
 export const OPTIONAL_UPDATE_COLUMNS = [
@@ -23,12 +25,16 @@ export const OPTIONAL_UPDATE_COLUMNS = [
   "fullVersion",
 ] as const;
 
-/** The columns that tell about a package, for the list and for the history. */
-export function useUpdateColumns(): DataTableColumn<UpdateSummary>[] {
+/**
+ * The columns that tell about a package, for the list and for the history.
+ * @param options.withReason false when no package shown has anything to explain
+ */
+export function useUpdateColumns({ withReason }: { withReason: boolean }): DataTableColumn<UpdateSummary>[] {
   const t = useTranslations("updatesPage.columns");
   const states = useTranslations("updates.states");
   const impact = useTranslations("updatesPage.impact");
   const sizes = useSizes();
+  const whyNot = useWhyNot();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the formatters follow the language, as `t` does
   return useMemo(
     () => [
@@ -37,7 +43,7 @@ export function useUpdateColumns(): DataTableColumn<UpdateSummary>[] {
         accessorKey: "name",
         header: t("name"),
         enableHiding: false,
-        meta: { label: t("name"), className: "sm:min-w-44" },
+        meta: { label: t("name"), className: "sm:min-w-48" },
         cell: ({ row }) => (
           <Link
             href={`/updates/${row.original.packageGuid}`}
@@ -53,13 +59,27 @@ export function useUpdateColumns(): DataTableColumn<UpdateSummary>[] {
         header: t("state"),
         meta: { label: t("state") },
         cell: ({ row }) => (
-          <div className="space-y-1.5 sm:w-60 xl:w-66">
+          <div className="space-y-1.5">
             <UpdateStateBadge update={row.original} />
-            {openDownload(row.original) ? <DownloadProgress update={row.original} /> : null}
-            <WhyNot update={row.original} />
+            {openDownload(row.original) ? (
+              <div className="sm:w-60">
+                <DownloadProgress update={row.original} />
+              </div>
+            ) : null}
           </div>
         ),
       },
+      ...(withReason
+        ? [
+            {
+              id: "reason",
+              accessorFn: (row: UpdateSummary) => whyNot(row).join(" "),
+              header: t("reason"),
+              meta: { label: t("reason"), className: "sm:min-w-64 sm:max-w-md" },
+              cell: ({ row }: { row: { original: UpdateSummary } }) => <ReasonCell update={row.original} />,
+            },
+          ]
+        : []),
       {
         id: "numericState",
         accessorKey: "state",
@@ -90,8 +110,8 @@ export function useUpdateColumns(): DataTableColumn<UpdateSummary>[] {
             .map((name) => impact(name))
             .join(", "),
         header: t("impact"),
-        meta: { label: t("impact"), className: "text-muted text-sm sm:min-w-32" },
-        cell: ({ getValue }) => String(getValue()),
+        meta: { label: t("impact"), className: "text-muted max-sm:text-sm" },
+        cell: ({ row }) => <ImpactIcons impact={row.original.impact} />,
       },
       {
         id: "fullVersion",
@@ -121,6 +141,6 @@ export function useUpdateColumns(): DataTableColumn<UpdateSummary>[] {
         ),
       },
     ],
-    [t, states, impact],
+    [t, states, impact, withReason],
   );
 }

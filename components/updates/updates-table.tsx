@@ -14,6 +14,7 @@ import { UpdateActions } from "./update-actions";
 import { OPTIONAL_UPDATE_COLUMNS, useUpdateColumns } from "./update-columns";
 import type { UpdateCommands } from "./update-commands";
 import { UpdatesEmpty } from "./updates-empty";
+import { needsReason } from "./use-why-not";
 
 /** The list of Updates and Servicing; filter and toggle live in the address. */
 export function UpdatesTable({
@@ -28,16 +29,17 @@ export function UpdatesTable({
   const t = useTranslations("updatesPage");
   const [state, setState] = useAddressParam("state");
   const [hidden, setHidden] = useAddressParam("hidden");
-  const columns = useColumns(commands);
   const showHidden = hidden === "1";
   const offered = showHidden ? updates : updates.filter((update) => !update.hidden);
   const rows = state ? offered.filter((update) => consoleState(update.state) === state) : offered;
+  const columns = useColumns(commands, { withReason: rows.some(needsReason) });
   const hiddenCount = updates.filter((update) => update.hidden).length;
   const clear = () => setState("");
   return (
     <>
       <DataTable
         label={t("table.label")}
+        fileName="updates-and-servicing"
         rows={rows}
         columns={columns}
         rowId={(update) => update.packageGuid}
@@ -79,9 +81,12 @@ export function UpdatesTable({
   );
 }
 
-function useColumns(commands: UpdateCommands["package"]): DataTableColumn<UpdateSummary>[] {
+function useColumns(
+  commands: UpdateCommands["package"],
+  options: { withReason: boolean },
+): DataTableColumn<UpdateSummary>[] {
   const t = useTranslations("updatesPage.columns");
-  const about = useUpdateColumns();
+  const about = useUpdateColumns(options);
   return useMemo(
     () => [
       ...about,

@@ -13,6 +13,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { Button } from "../button";
 import { EmptyState } from "../empty-state";
+import { compareValues } from "./compare-values";
 import { PagedRows } from "./paged-rows";
 import { DataTablePager } from "./pager";
 import { DataTableToolbar } from "./toolbar";
@@ -68,6 +69,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <DataTableToolbar
           table={table}
           label={props.label}
+          fileName={props.fileName ?? props.label}
           search={search}
           onSearch={(text) => {
             setSearch(text);
@@ -94,13 +96,4 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       {virtual || found <= pageSize ? null : <DataTablePager table={table} />}
     </div>
   );
-}
-
-/** Empty values sort last ascending; dates and numbers by size, everything else by the language's order. */
-function compareValues(collator: Intl.Collator, a: unknown, b: unknown): number {
-  const missing = (value: unknown) => value === null || value === undefined || value === "";
-  if (missing(a) || missing(b)) return Number(missing(a)) - Number(missing(b));
-  if (typeof a === "number" && typeof b === "number") return a - b;
-  if (a instanceof Date && b instanceof Date) return a.getTime() - b.getTime();
-  return collator.compare(String(a), String(b));
 }

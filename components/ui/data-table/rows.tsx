@@ -73,7 +73,7 @@ export function BodyRow<Row>({ row, tabStop, onOpen, ariaRowIndex }: BodyRowProp
             data-label={index > 0 ? meta?.label : undefined}
             className={cn(
               "flex items-baseline justify-between gap-4 py-0.5 align-middle tabular-nums sm:table-cell sm:px-3 sm:py-2 sm:first:pl-4 sm:last:pr-4",
-              "max-sm:before:shrink-0 max-sm:before:text-muted max-sm:before:text-sm max-sm:before:content-[attr(data-label)]",
+              "max-sm:has-[>div:empty]:hidden max-sm:before:shrink-0 max-sm:before:text-muted max-sm:before:text-sm max-sm:before:content-[attr(data-label)]",
               index === 0 && "max-sm:font-semibold max-sm:before:hidden",
               meta?.align === "end" && "sm:text-right",
               meta?.className,

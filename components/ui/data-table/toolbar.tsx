@@ -11,12 +11,14 @@ import { type CsvCell, toCsv } from "./csv";
 export function DataTableToolbar<Row>({
   table,
   label,
+  fileName,
   search,
   onSearch,
   start,
 }: {
   table: Table<Row>;
   label: string;
+  fileName: string;
   search: string;
   onSearch(text: string): void;
   start?: ReactNode;
@@ -37,7 +39,7 @@ export function DataTableToolbar<Row>({
         />
       </div>
       <ViewMenu table={table} />
-      <IconButton label={t("export")} onClick={() => save(label, exported(table))}>
+      <IconButton label={t("export")} onClick={() => save(fileName, exported(table))}>
         <Download aria-hidden />
       </IconButton>
     </div>

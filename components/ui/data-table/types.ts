@@ -22,8 +22,10 @@ export type DataTableColumn<Row> = ColumnDef<Row, unknown> & {
 };
 
 export interface DataTableProps<Row> {
-  /** Name of the table for assistive technology; also of the exported file. */
+  /** Name of the table for assistive technology. */
   label: string;
+  /** Name of the exported file without its ending, the same in every language; the label if left out. */
+  fileName?: string;
   rows: readonly Row[];
   /** Must be stable between renders (module constant or `useMemo`); the first column is the row's title on a card. */
   columns: readonly DataTableColumn<Row>[];

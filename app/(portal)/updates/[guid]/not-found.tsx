@@ -9,9 +9,9 @@ export default function UpdateNotFound() {
   const t = useTranslations("updatesPage.detail");
   return (
     <Card>
-      <h1 className="sr-only">{t("notFoundTitle")}</h1>
       <EmptyState
         icon={PackageSearch}
+        titleAs="h1"
         title={t("notFoundTitle")}
         description={t("notFound")}
         action={
