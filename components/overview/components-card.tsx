@@ -3,8 +3,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ComponentRow } from "@/lib/executive/model";
-import { COMPONENT_STATE_LOOKS } from "../executive/component-state-view";
-import { StatusBadge, type Tone } from "../ui/badge";
+import { ComponentStateBadge, ComponentStatusBadge } from "../executive/component-badges";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 
