@@ -15,7 +15,7 @@ module.exports = {
       comment: "Dependencies run app → components → lib.",
       severity: "error",
       from: { path: "^lib/" },
-      to: { path: "^(app|components|bin|e2e|bench|sweeps)/" },
+      to: { path: "^(app|components|bin|e2e)/" },
     },
     {
       name: "components-know-no-routes",
@@ -36,7 +36,7 @@ module.exports = {
       name: "the-product-does-not-know-the-lab",
       comment: "The lab's cloud is one row of endpoints beside the real ones.",
       severity: "error",
-      from: { pathNot: "^(bin|e2e|bench|sweeps|lib/lab)/" },
+      from: { pathNot: "^(bin|e2e|lib/lab)/" },
       to: { path: "^lib/lab/" },
     },
     {
@@ -49,7 +49,7 @@ module.exports = {
     {
       name: "no-test-code-in-the-product",
       severity: "error",
-      from: { pathNot: "(\\.test\\.tsx?$|^lib/testing/|^e2e/|^bench/|^sweeps/|^vitest\\.config)" },
+      from: { pathNot: "(\\.test\\.tsx?$|^lib/testing/|^e2e/|^bin/(bench|sweeps)/|^vitest\\.config)" },
       to: { path: "^lib/testing/|\\.test\\.tsx?$" },
     },
     {

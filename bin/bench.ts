@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import type { Bench, BenchResult } from "@/bench/model";
+import type { Bench, BenchResult } from "./bench/model";
 import { ROOT } from "./start/install.mjs";
 import { loadModules, named } from "./test/load-modules";
 
@@ -16,7 +16,7 @@ async function main(): Promise<number> {
     options: { json: { type: "string" }, help: { type: "boolean" } },
     allowPositionals: true,
   });
-  const benches = await loadModules<Bench>(path.join(ROOT, "bench"), ".bench.ts");
+  const benches = await loadModules<Bench>(path.join(ROOT, "bin/bench"), ".bench.ts");
   if (values.help) {
     process.stdout.write(`${HELP}\nNames: ${benches.map(({ name }) => name).join(", ")}\n`);
     return 0;

@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Sweep } from "@/sweeps/model";
+import type { Sweep } from "./sweeps/model";
 import { ROOT } from "./start/install.mjs";
 import { elapsed } from "./start/progress";
 import { loadModules, named } from "./test/load-modules";
@@ -12,7 +12,7 @@ Runs the heavy sweeps: many cases of one thing, too long for every test run.
 
 async function sweepAll(wanted: readonly string[]): Promise<Counts> {
   const results: Counts[] = [];
-  for (const sweep of named(await loadModules<Sweep>(path.join(ROOT, "sweeps"), ".sweep.ts"), wanted)) {
+  for (const sweep of named(await loadModules<Sweep>(path.join(ROOT, "bin/sweeps"), ".sweep.ts"), wanted)) {
     console.log(`\n── ${sweep.name} ──`);
     try {
       for (const check of await sweep.checks()) results.push(await runCheck(check));
@@ -38,7 +38,7 @@ async function runCheck({ name, run }: Awaited<ReturnType<Sweep["checks"]>>[numb
 
 const words = process.argv.slice(2);
 if (words.includes("--help")) {
-  const sweeps = await loadModules<Sweep>(path.join(ROOT, "sweeps"), ".sweep.ts");
+  const sweeps = await loadModules<Sweep>(path.join(ROOT, "bin/sweeps"), ".sweep.ts");
   process.stdout.write(`${HELP}\nNames: ${sweeps.map(({ name }) => name).join(", ")}\n`);
   process.exit(0);
 }

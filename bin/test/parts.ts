@@ -14,7 +14,7 @@ export const PARTS = {
   biome: () => check("node_modules/@biomejs/biome/bin/biome check --error-on-warnings"),
   dependencies: () =>
     check(
-      "node_modules/dependency-cruiser/bin/dependency-cruiser.mjs app components lib bin e2e bench sweeps proxy.ts",
+      "node_modules/dependency-cruiser/bin/dependency-cruiser.mjs app components lib bin e2e proxy.ts",
     ),
   unused: () => check("node_modules/knip/bin/knip.js"),
   unit: (filters: readonly string[]) => vitest("unit", filters, 3 * Minute),

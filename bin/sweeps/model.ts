@@ -5,7 +5,7 @@ export interface SweepCheck {
 }
 
 /**
- * A heavy search for broken cases, too long for every test run: the exports of a `sweeps/<topic>.sweep.ts`, where
+ * A heavy search for broken cases, too long for every test run: the exports of a `bin/sweeps/<topic>.sweep.ts`, where
  * `npm run test:sweep` finds it.
  */
 export interface Sweep {

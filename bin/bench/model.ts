@@ -15,7 +15,7 @@ export interface BenchResult {
   met: boolean;
 }
 
-/** A measurement: the exports of a `bench/<topic>.bench.ts`, where `npm run bench` finds it. */
+/** A measurement: the exports of a `bin/bench/<topic>.bench.ts`, where `npm run bench` finds it. */
 export interface Bench {
   name: string;
   run(): Promise<BenchResult[]>;
