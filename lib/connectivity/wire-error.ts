@@ -1,4 +1,5 @@
 import { errors } from "undici";
+import { CodedError } from "@/lib/coded-error";
 
 /**
  * Why a request to the cloud brought no usable answer. Each code has a sentence with cause and cure in the
@@ -24,15 +25,8 @@ export const WIRE_ERROR_CODES = [
 
 export type WireErrorCode = (typeof WIRE_ERROR_CODES)[number];
 
-export class WireError extends Error {
+export class WireError extends CodedError<WireErrorCode> {
   override name = "WireError";
-  constructor(
-    readonly code: WireErrorCode,
-    readonly params: Record<string, string | number>,
-    options?: ErrorOptions,
-  ) {
-    super(`${code} ${JSON.stringify(params)}`, options);
-  }
 }
 
 const BY_SYSTEM_CODE: Record<string, WireErrorCode> = {

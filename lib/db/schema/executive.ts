@@ -8,12 +8,10 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
+import { timestamptz } from "./columns";
 import { siteSystemServers, sites } from "./hierarchy";
-
-const timestamptz = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 /** A running executive process. Its heartbeat tells the portal that somebody is there to obey. */
 export const executives = pgTable("executives", {

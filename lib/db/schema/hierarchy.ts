@@ -8,14 +8,12 @@ import {
   jsonb,
   pgTable,
   text,
-  timestamp,
   unique,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import { cloudEnvironments } from "./cloud";
-
-const timestamptz = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+import { timestamptz } from "./columns";
 
 /** `SMS_Site`: type 4 CAS, 2 primary, 1 secondary (reference/role.md §2). */
 export const sites = pgTable(

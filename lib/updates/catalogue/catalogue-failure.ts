@@ -1,3 +1,4 @@
+import { CodedError } from "@/lib/coded-error";
 /**
  * Why the catalogue was refused although it was reachable. Each code has a sentence with cause and cure in
  * the messages under `updates.failures`.
@@ -18,15 +19,8 @@ export const CATALOGUE_ERROR_CODES = [
 
 export type CatalogueErrorCode = (typeof CATALOGUE_ERROR_CODES)[number];
 
-export class CatalogueError extends Error {
+export class CatalogueError extends CodedError<CatalogueErrorCode> {
   override name = "CatalogueError";
-  constructor(
-    readonly code: CatalogueErrorCode,
-    readonly params: Record<string, string | number>,
-    options?: ErrorOptions,
-  ) {
-    super(`${code} ${JSON.stringify(params)}`, options);
-  }
 }
 
 /**

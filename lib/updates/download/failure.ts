@@ -1,3 +1,4 @@
+import { CodedError } from "@/lib/coded-error";
 /**
  * Failures of the download itself, beside those of the connection (`WireError`). Each code has a sentence with
  * cause and cure in the messages under `updates.failures`.
@@ -13,15 +14,8 @@ export const DOWNLOAD_ERROR_CODES = [
 
 export type DownloadErrorCode = (typeof DOWNLOAD_ERROR_CODES)[number];
 
-export class DownloadError extends Error {
+export class DownloadError extends CodedError<DownloadErrorCode> {
   override name = "DownloadError";
-  constructor(
-    readonly code: DownloadErrorCode,
-    readonly params: Record<string, string | number>,
-    options?: ErrorOptions,
-  ) {
-    super(`${code} ${JSON.stringify(params)}`, options);
-  }
 }
 
 /** `work` on the disk; what it throws is named. */
