@@ -1,4 +1,5 @@
 import { CodedError } from "@/lib/coded-error";
+
 /**
  * Why the catalogue was refused although it was reachable. Each code has a sentence with cause and cure in
  * the messages under `updates.failures`.

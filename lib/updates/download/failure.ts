@@ -1,4 +1,5 @@
 import { CodedError } from "@/lib/coded-error";
+
 /**
  * Failures of the download itself, beside those of the connection (`WireError`). Each code has a sentence with
  * cause and cure in the messages under `updates.failures`.
