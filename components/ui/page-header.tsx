@@ -37,12 +37,12 @@ export function PageHeader({ title, description, breadcrumbs = [], status, actio
         </nav>
       ) : null}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 lg:flex-nowrap">
-        <div className="min-w-0 max-w-3xl">
+        <div className="min-w-0">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
             <h1 className="min-w-0 break-words font-semibold text-2xl tracking-tight">{title}</h1>
             {status}
           </div>
-          {description ? <p className="mt-1 text-muted">{description}</p> : null}
+          {description ? <p className="mt-1 max-w-3xl text-muted">{description}</p> : null}
         </div>
         {actions ? <div className="flex flex-wrap items-center gap-2 lg:shrink-0">{actions}</div> : null}
       </div>

@@ -52,7 +52,7 @@ function useFileColumns(): DataTableColumn<UpdateFile>[] {
         accessorKey: "path",
         header: t("path"),
         enableHiding: false,
-        meta: { label: t("path"), className: "sm:w-1/3" },
+        meta: { label: t("path"), className: "sm:w-1/3 sm:min-w-56" },
         cell: ({ row }) => <span className="break-all">{row.original.path}</span>,
       },
       {
@@ -129,7 +129,7 @@ function Verified({ file }: { file: UpdateFile }) {
   const t = useTranslations("updatesPage.files");
   if (!file.verifiedAt) return <StatusBadge tone="neutral">{t("notVerified")}</StatusBadge>;
   return (
-    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1 max-sm:justify-end sm:flex-nowrap">
+    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1 max-sm:justify-end xl:flex-nowrap">
       <StatusBadge tone="success">{t("verifiedAt")}</StatusBadge>
       <AbsoluteTime at={file.verifiedAt} className="text-muted text-sm" />
     </span>

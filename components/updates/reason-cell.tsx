@@ -1,17 +1,17 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
 import { type Explained, stoppedBy, useWhyNot } from "./use-why-not";
 
-/** The column *Reason*: one line for each rule that is not met, or the failure that stopped the download. */
+/** The column *Reason*: the first of a package's reasons; its page and the exported file have all. */
 export function ReasonCell({ update }: { update: Explained }) {
-  const reasons = useWhyNot()(update);
-  if (reasons.length === 0) return null;
+  const t = useTranslations("updatesPage.table");
+  const [first, ...others] = useWhyNot()(update);
+  if (!first) return null;
   return (
-    <ul className={cn("space-y-0.5 text-sm", stoppedBy(update) ? "text-danger" : "text-muted")}>
-      {reasons.map((reason) => (
-        <li key={reason}>{reason}</li>
-      ))}
-    </ul>
+    <p className={cn("text-sm", stoppedBy(update) ? "text-danger" : "text-muted")}>
+      {first} {others.length > 0 ? t("moreReasons", { count: others.length }) : null}
+    </p>
   );
 }
