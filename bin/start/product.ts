@@ -1,6 +1,8 @@
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { StartConfig } from "@/lib/config";
+import { seedAzureEnvironments } from "@/lib/connectivity/azure-environments";
+import { openDatabase } from "@/lib/db/connection";
 import { migrateDatabase } from "@/lib/db/migrate";
 import { DOWNLOAD_PROCESS } from "@/lib/updates/download/process-memory";
 import { type Build, ensureBuild } from "./build";
@@ -160,7 +162,7 @@ export class Product {
   /** @returns the connection string of the migrated database */
   private async startDatabase(record: RunRecord): Promise<string> {
     const databaseUrl = this.config.databaseUrl ?? (await this.startEmbeddedDatabase(record));
-    await this.progress.step("Migrating the database", () => migrateDatabase(databaseUrl));
+    await this.progress.step("Migrating the database", () => prepareDatabase(databaseUrl));
     return databaseUrl;
   }
 
@@ -270,4 +272,11 @@ function urlHost(address = "127.0.0.1"): string {
   if (address === "0.0.0.0") return "127.0.0.1";
   if (address === "::") return "[::1]";
   return address.includes(":") ? `[${address}]` : address;
+}
+
+/** This version's schema, and the rows that every hierarchy has from the start. */
+async function prepareDatabase(databaseUrl: string): Promise<void> {
+  await migrateDatabase(databaseUrl);
+  const { db, close } = openDatabase(databaseUrl, 1);
+  await seedAzureEnvironments(db).finally(close);
 }

@@ -1,4 +1,3 @@
-import { seedAzureEnvironments } from "@/lib/connectivity/azure-environments";
 import type { Database } from "@/lib/db/connection";
 import { type LabCloudAddress, registerLabEnvironment } from "./lab-environment-row";
 import { seedSampleAccounts } from "./sample-accounts";
@@ -13,7 +12,6 @@ export interface LabSeed {
 
 /** Brings the database to where the lab begins. Safe at every start: what is there already stays. */
 export async function seedLab(db: Database, { cloud, dataDir, password }: LabSeed): Promise<void> {
-  await seedAzureEnvironments(db);
   await registerLabEnvironment(db, cloud);
   await seedSampleHierarchy(db);
   await seedSampleAccounts(db, dataDir, password);
