@@ -3,7 +3,7 @@
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Button } from "./button";
 import { cn } from "./cn";
 
@@ -31,6 +31,7 @@ export function Dialog({
   children,
 }: DialogProps) {
   const t = useTranslations("common");
+  const opener = useRef<Element | null>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -41,7 +42,13 @@ export function Dialog({
             // The first control is the close button; focused, it would cover the dialog with its tooltip.
             onOpenAutoFocus={(event) => {
               event.preventDefault();
+              opener.current = document.activeElement;
               if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+            }}
+            // Radix gives the focus back to its own trigger only; our dialogs are opened by state.
+            onCloseAutoFocus={(event) => {
+              event.preventDefault();
+              if (opener.current instanceof HTMLElement) opener.current.focus();
             }}
             className={cn(
               "pointer-events-auto relative flex max-h-[calc(100dvh-1.5rem)] w-full animate-slide-in flex-col rounded-lg border border-line bg-raised shadow-pop outline-none",

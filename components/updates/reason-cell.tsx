@@ -10,7 +10,7 @@ export function ReasonCell({ update }: { update: Explained }) {
   const [first, ...others] = useWhyNot()(update);
   if (!first) return null;
   return (
-    <p className={cn("text-sm", stoppedBy(update) ? "text-danger" : "text-muted")}>
+    <p className={cn("wrap-anywhere text-sm", stoppedBy(update) ? "line-clamp-3 text-danger" : "text-muted")}>
       {first} {others.length > 0 ? t("moreReasons", { count: others.length }) : null}
     </p>
   );

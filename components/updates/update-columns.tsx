@@ -43,7 +43,7 @@ export function useUpdateColumns({ withReason }: { withReason: boolean }): DataT
         accessorKey: "name",
         header: t("name"),
         enableHiding: false,
-        meta: { label: t("name"), className: "sm:min-w-52" },
+        meta: { label: t("name"), className: "sm:min-w-48" },
         cell: ({ row }) => (
           <Link
             href={`/updates/${row.original.packageGuid}`}
@@ -75,7 +75,7 @@ export function useUpdateColumns({ withReason }: { withReason: boolean }): DataT
               id: "reason",
               accessorFn: (row: UpdateSummary) => whyNot(row).join(" "),
               header: t("reason"),
-              meta: { label: t("reason"), className: "sm:min-w-56 sm:max-w-md" },
+              meta: { label: t("reason"), className: "sm:min-w-48 sm:max-w-md" },
               cell: ({ row }: { row: { original: UpdateSummary } }) => <ReasonCell update={row.original} />,
             },
           ]
