@@ -23,8 +23,8 @@ export function Card({ title, description, actions, padded = true, className, ch
     >
       {title ? (
         <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 pt-3.5">
-          <div className="min-w-0 flex-1 basis-40">
-            <h2 id={id} className="wrap-anywhere hyphens-auto font-semibold text-lg leading-6">
+          <div className="max-w-full flex-1 basis-40">
+            <h2 id={id} className="hyphens-auto break-words font-semibold text-lg leading-6">
               {title}
             </h2>
             {description ? <p className="text-muted text-sm">{description}</p> : null}

@@ -25,9 +25,11 @@ interface UpdateActionsProps {
 
 /** What can be done with a package's content now, as buttons; none when there is nothing to do. */
 export function UpdateActions({ update, commands, size = "sm" }: UpdateActionsProps) {
+  const actions = offeredActions(update);
+  if (actions.length === 0) return null;
   return (
     <div className="flex justify-end gap-1.5">
-      {offeredActions(update).map((action) => (
+      {actions.map((action) => (
         <ActionButton key={action} action={action} update={update} command={commands[action]} size={size} />
       ))}
     </div>
