@@ -17,6 +17,7 @@ import {
 
 /** How long a server may take to accept connections; recovery after a kill counts. */
 const START_TIMEOUT_MS = 60_000;
+const PASSWORD_GRACE_MS = 2_000;
 /** Backends of a killed server notice within seconds; until the last is gone its memory blocks a new server. */
 const LEFT_BACKENDS_TIMEOUT_MS = 15_000;
 /** SQLSTATE invalid_password: waiting would not help. */
@@ -209,6 +210,7 @@ async function acceptsConnections(
   lastLines: string[],
 ): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
+  let passwordRefusedAt: number | undefined;
   while (Date.now() < deadline) {
     if (hasEnded(child)) break;
     const client = new pg.Client({ connectionString, connectionTimeoutMillis: 2_000 });
@@ -218,7 +220,9 @@ async function acceptsConnections(
       return;
     } catch (error) {
       await client.end().catch(() => {});
-      if ((error as { code?: string }).code === WRONG_PASSWORD) {
+      // A stranger on this port refuses the password too; then ours is about to end, and says why in better words.
+      if ((error as { code?: string }).code === WRONG_PASSWORD) passwordRefusedAt ??= Date.now();
+      if (passwordRefusedAt !== undefined && Date.now() - passwordRefusedAt > PASSWORD_GRACE_MS) {
         lastLines.push("The recorded password is not the server's.");
         break;
       }
