@@ -1,7 +1,7 @@
 import path from "node:path";
-import type { Sweep } from "./sweeps/model";
 import { ROOT } from "./start/install.mjs";
 import { elapsed } from "./start/progress";
+import type { Sweep } from "./sweeps/model";
 import { loadModules, named } from "./test/load-modules";
 import { type Counts, lastLine, ONE_FAILED, ONE_PASSED, sum } from "./test/results";
 

@@ -13,9 +13,7 @@ export const PARTS = {
   types: () => check("node_modules/next/dist/bin/next typegen", "node_modules/typescript/bin/tsc --noEmit"),
   biome: () => check("node_modules/@biomejs/biome/bin/biome check --error-on-warnings"),
   dependencies: () =>
-    check(
-      "node_modules/dependency-cruiser/bin/dependency-cruiser.mjs app components lib bin e2e proxy.ts",
-    ),
+    check("node_modules/dependency-cruiser/bin/dependency-cruiser.mjs app components lib bin e2e proxy.ts"),
   unused: () => check("node_modules/knip/bin/knip.js"),
   unit: (filters: readonly string[]) => vitest("unit", filters, 3 * Minute),
   integration: (filters: readonly string[]) => vitest("integration", filters, 5 * Minute),
