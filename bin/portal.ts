@@ -22,6 +22,11 @@ async function main(): Promise<void> {
   const handle = app.getRequestHandler();
   const proxies = trustedProxies(config.trustedProxies);
   server.on("request", (request, response) => {
+    // Next answers it with an error of its own and a stack in the log.
+    if (request.method === "TRACE") {
+      response.writeHead(405).end();
+      return;
+    }
     stampSourceAddress(request, proxies);
     void handle(request, response);
   });

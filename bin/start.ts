@@ -11,7 +11,16 @@ Environment: PORT (3000, or the next free one), SCP_DATA_DIR (.data), SCP_HOST (
 DATABASE_URL (the embedded PostgreSQL), SCP_LAB_PASSWORD (one password for all lab accounts).
 `;
 
-const { values } = parseArgs({ options: { reset: { type: "boolean" }, help: { type: "boolean" } } });
+function readArguments() {
+  try {
+    return parseArgs({ options: { reset: { type: "boolean" }, help: { type: "boolean" } } }).values;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
+    process.exit(2);
+  }
+}
+
+const values = readArguments();
 if (values.help) process.stdout.write(HELP);
 else await runAtTerminal("lab", loadLabStartConfig, { reset: values.reset ?? false });
 if (values.help) process.disconnect?.();
