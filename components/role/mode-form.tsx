@@ -20,7 +20,7 @@ type Role = NonNullable<RoleStatus["role"]>;
 
 const MODES = ["online", "offline"] as const satisfies readonly Mode[];
 const ICONS = { online: Cloud, offline: CloudOff } as const;
-const CONSEQUENCES = ["updates", "usageData", "cloud"] as const;
+const CONSEQUENCES = ["updates", "cloud"] as const;
 
 /** The mode of operation: chosen here, effective when SMS_DMP_DOWNLOADER has restarted. */
 export function ModeForm({
