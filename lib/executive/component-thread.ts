@@ -10,6 +10,10 @@ export type ComponentName =
   | "SMS_DMP_UPLOADER"
   | "SMS_HIERARCHY_MANAGER"
   | "SMS_DISTRIBUTION_MANAGER"
+  | "SMS_SCHEDULER"
+  | "SMS_LAN_SENDER"
+  | "SMS_DESPOOLER"
+  | "SMS_MP_FILE_DISPATCH_MANAGER"
   | "SMS_SITE_BACKUP"
   | "CONFIGURATION_MANAGER_UPDATE";
 
@@ -23,6 +27,16 @@ export interface ComponentLog {
 /** A line that names a package is also kept with the package, so that its page can show it. */
 export interface LogSubject {
   packageGuid?: string;
+}
+
+/** Where a process of the executive listens for the servers that fetch files from those it hosts. */
+export interface FileExchangeSettings {
+  /** Address to listen on, e.g. `0.0.0.0`. */
+  host: string;
+  /** 0: any free port, as several servers in one process need. */
+  port: number;
+  /** Name others reach this machine by; null: the fully qualified name of each server. */
+  advertisedHost: string | null;
 }
 
 /** What a component's thread is given when it starts. It must return soon after `signal` aborts. */
@@ -40,6 +54,10 @@ export interface ThreadContext {
   clock: Clock;
   signal: AbortSignal;
   log: ComponentLog;
+  /** Another log of this thread below `<install>/Logs`, e.g. `ConfigMgrPrereq.log`. */
+  logTo(fileName: string): ComponentLog;
+  /** Where this server may offer files to other servers. */
+  fileExchange: FileExchangeSettings;
   /** Whether the server is still this executive's; if so, it stays it until `tx` ends. See `asOwner`. */
   ownsServer(tx: Database): Promise<boolean>;
   /** Shown as *next run* in Component Status. */
@@ -55,7 +73,12 @@ export interface ComponentDefinition {
   logFile: string;
   /** `SMS_ComponentSummarizer.Type`: 0 autostarting, 1 scheduled, 2 manual. */
   type: 0 | 1 | 2;
-  runsOn: "service-connection-point" | "site-server" | "top-level-site-server" | "every-server";
+  runsOn:
+    | "service-connection-point"
+    | "site-server"
+    | "top-level-site-server"
+    | "child-site-server"
+    | "every-server";
   /** A service of its own in the product: it goes on when SMS_EXECUTIVE is stopped. */
   ownService?: true;
   run(thread: ThreadContext): Promise<void>;

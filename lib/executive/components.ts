@@ -1,6 +1,12 @@
 import { Hour } from "@/lib/clock";
+import { fileDispatchManager } from "@/lib/file-exchange/file-dispatch-manager.component";
+import { despooler } from "@/lib/replication/despooler.component";
+import { distributionManager } from "@/lib/replication/distribution-manager.component";
+import { lanSender } from "@/lib/replication/lan-sender.component";
+import { scheduler } from "@/lib/replication/scheduler.component";
 import { dmpDownloader } from "@/lib/updates/dmp-downloader.component";
 import { hierarchyManager } from "@/lib/updates/hierarchy-manager.component";
+import { cmUpdate } from "@/lib/updates/installation/cmupdate.component";
 import { siteBackup } from "./backup/site-backup.component";
 import type { ComponentDefinition, ThreadContext } from "./component-thread";
 import { COMPONENT_LOG_FILES } from "./model";
@@ -14,21 +20,17 @@ const dmpUploader: ComponentDefinition = {
   run: waitUntilStopped,
 };
 
-/** SMS_DISTRIBUTION_MANAGER: brings content to the sites. Nothing is replicated yet, and it waits to be stopped. */
-const distributionManager: ComponentDefinition = {
-  name: "SMS_DISTRIBUTION_MANAGER",
-  logFile: COMPONENT_LOG_FILES.SMS_DISTRIBUTION_MANAGER,
-  type: 0,
-  runsOn: "site-server",
-  run: waitUntilStopped,
-};
-
 /** Every component thread this product has; a new one is a file and a line here. */
 export const COMPONENTS: readonly ComponentDefinition[] = [
   dmpDownloader,
   dmpUploader,
+  fileDispatchManager,
   hierarchyManager,
   distributionManager,
+  scheduler,
+  lanSender,
+  despooler,
+  cmUpdate,
   siteBackup,
 ];
 

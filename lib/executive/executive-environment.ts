@@ -4,7 +4,7 @@ import type { Database } from "@/lib/db/connection";
 import { createComponentLog } from "@/lib/logs/component-log";
 import { LogFile } from "@/lib/logs/log-file";
 import { PackageLogLines } from "@/lib/logs/package-log-lines";
-import type { ComponentLog } from "./component-thread";
+import type { ComponentLog, FileExchangeSettings } from "./component-thread";
 import type { EventHub } from "./event-hub";
 import { COMPONENT_LOG_FILES } from "./model";
 import type { ServerLease } from "./server-lease";
@@ -22,6 +22,7 @@ export interface ExecutiveEnvironment {
   reports: ThreadReports;
   /** Folder that holds one installation folder per server, named for it. */
   serversDir: string;
+  fileExchange: FileExchangeSettings;
 }
 
 /** One server as this process hosts it: its lease, its folder and its logs. */
@@ -60,6 +61,7 @@ export class ServerEnvironment {
       file,
       component,
       threadId,
+      siteCode: this.lease.siteCode,
       clock: this.executive.clock,
       packageLines: this.packageLines,
     });

@@ -7,7 +7,7 @@ import type { EventTopic } from "@/lib/db/events";
 import { listen } from "@/lib/db/listen";
 import { executives } from "@/lib/db/schema";
 import { failOrphanedCommands, finishCommand, type TakenCommand, takeCommands } from "./component-commands";
-import type { ComponentDefinition } from "./component-thread";
+import type { ComponentDefinition, FileExchangeSettings } from "./component-thread";
 import { EventHub } from "./event-hub";
 import { type ExecutiveEnvironment, ServerEnvironment } from "./executive-environment";
 import { ServerHost } from "./server-host";
@@ -32,9 +32,13 @@ export interface ExecutiveOptions {
   /** Names of the servers to host; all that nobody else hosts when left out. */
   servers?: readonly string[];
   timing?: Partial<ExecutiveTiming>;
+  /** Loopback and any port when left out: enough for servers that share one machine. */
+  fileExchange?: FileExchangeSettings;
   /** Told what went wrong inside; the executive itself goes on. */
   onError(error: unknown): void;
 }
+
+const ON_THIS_MACHINE: FileExchangeSettings = { host: "127.0.0.1", port: 0, advertisedHost: "127.0.0.1" };
 
 /** One executive process: hosts servers for as long as it holds their leases, and obeys commands for them. */
 export class Executive {
@@ -58,6 +62,7 @@ export class Executive {
       events: new EventHub(),
       reports: new ThreadReports(options.db),
       serversDir: options.serversDir,
+      fileExchange: options.fileExchange ?? ON_THIS_MACHINE,
     };
   }
 

@@ -10,6 +10,10 @@ export const COMPONENT_LOG_FILES = {
   SMS_DMP_UPLOADER: "dmpuploader.log",
   SMS_HIERARCHY_MANAGER: "hman.log",
   SMS_DISTRIBUTION_MANAGER: "distmgr.log",
+  SMS_SCHEDULER: "schedule.log",
+  SMS_LAN_SENDER: "sender.log",
+  SMS_DESPOOLER: "despool.log",
+  SMS_MP_FILE_DISPATCH_MANAGER: "mpfdm.log",
   SMS_SITE_BACKUP: "smsbkup.log",
   CONFIGURATION_MANAGER_UPDATE: "cmupdate.log",
 } as const satisfies Record<ComponentName, string>;

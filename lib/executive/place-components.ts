@@ -13,6 +13,7 @@ const PLACES = {
   "every-server": () => true,
   "service-connection-point": ({ roles }) => roles.includes(SERVICE_CONNECTION_POINT_ROLE),
   "site-server": ({ roles }) => roles.includes(SITE_SERVER_ROLE),
+  "child-site-server": ({ roles, topLevelSite }) => !topLevelSite && roles.includes(SITE_SERVER_ROLE),
   "top-level-site-server": ({ roles, topLevelSite }) => topLevelSite && roles.includes(SITE_SERVER_ROLE),
 } as const satisfies Record<ComponentDefinition["runsOn"], (place: ServerPlace) => boolean>;
 

@@ -203,6 +203,8 @@ export class SupervisedThread {
       clock: executive.clock,
       signal: abort.signal,
       log: this.server.log(this.definition.logFile, this.definition.name, threadId),
+      logTo: (fileName) => this.server.log(fileName, this.definition.name, threadId),
+      fileExchange: executive.fileExchange,
       ownsServer: (tx) => holdLease(tx, lease),
       setNextScheduled: async (at) => {
         this.nextScheduledAt = at;

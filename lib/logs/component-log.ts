@@ -10,6 +10,7 @@ export function createComponentLog(to: {
   file: LogFile;
   component: string;
   threadId: number;
+  siteCode: string;
   clock: Clock;
   packageLines: PackageLogLines;
 }): ComponentLog {
@@ -31,6 +32,7 @@ export function createComponentLog(to: {
     to.packageLines.add({
       packageGuid: about.packageGuid,
       time,
+      siteCode: to.siteCode,
       logFile: basename(to.file.path),
       component: to.component,
       severity,

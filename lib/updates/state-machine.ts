@@ -79,6 +79,15 @@ interface StateRule {
 }
 
 const INSTALL_ENDS = ["INSTALL_SUCCESS", "INSTALL_PENDING_REBOOT", "INSTALL_FAILED"] as const;
+/** What follows a finished check: the installation, another check, a retry at the site, or none of it. */
+const CHECKED_ENDS = [
+  "ENABLED",
+  "CONTENT_REPLICATION_SUCCESS",
+  "INSTALL_IN_PROGRESS",
+  "INSTALL_WAITING_PARENT",
+  "DOWNLOAD_SUCCESS",
+  "APPLICABILITY_HIDE",
+] as const;
 const installing = (...next: UpdateStateName[]): StateRule => ({ console: "installing", next });
 
 /**
@@ -115,21 +124,37 @@ export const UPDATE_STATES = {
     next: ["DOWNLOAD_IN_PROGRESS", "APPLICABILITY_HIDE", "APPLICABILITY_CHECKING"],
   },
 
-  ENABLED: installing("CONTENT_REPLICATING"),
-  CONTENT_REPLICATING: installing("CONTENT_REPLICATION_SUCCESS", "CONTENT_REPLICATION_FAILED"),
-  CONTENT_REPLICATION_SUCCESS: { console: "checking-prerequisites", next: ["PREREQ_IN_PROGRESS"] },
-  CONTENT_REPLICATION_FAILED: { console: "replication-failed", next: ["CONTENT_REPLICATING"] },
+  ENABLED: installing("CONTENT_REPLICATING", "DOWNLOAD_SUCCESS"),
+  CONTENT_REPLICATING: installing(
+    "CONTENT_REPLICATION_SUCCESS",
+    "CONTENT_REPLICATION_FAILED",
+    "DOWNLOAD_SUCCESS",
+  ),
+  CONTENT_REPLICATION_SUCCESS: {
+    console: "checking-prerequisites",
+    next: ["CONTENT_REPLICATING", "PREREQ_IN_PROGRESS", "DOWNLOAD_SUCCESS"],
+  },
+  CONTENT_REPLICATION_FAILED: {
+    console: "replication-failed",
+    next: ["CONTENT_REPLICATING", "DOWNLOAD_SUCCESS"],
+  },
 
   PREREQ_IN_PROGRESS: {
     console: "checking-prerequisites",
-    next: ["PREREQ_SUCCESS", "PREREQ_WARNING", "PREREQ_ERROR"],
+    next: [
+      "CONTENT_REPLICATION_SUCCESS",
+      "PREREQ_SUCCESS",
+      "PREREQ_WARNING",
+      "PREREQ_ERROR",
+      "DOWNLOAD_SUCCESS",
+    ],
   },
-  PREREQ_SUCCESS: { console: "prerequisite-check-passed", next: ["ENABLED", "INSTALL_IN_PROGRESS"] },
-  PREREQ_WARNING: {
-    console: "prerequisite-check-passed-with-warning",
-    next: ["ENABLED", "INSTALL_IN_PROGRESS"],
+  PREREQ_SUCCESS: { console: "prerequisite-check-passed", next: CHECKED_ENDS },
+  PREREQ_WARNING: { console: "prerequisite-check-passed-with-warning", next: CHECKED_ENDS },
+  PREREQ_ERROR: {
+    console: "prerequisite-check-failed",
+    next: ["ENABLED", "CONTENT_REPLICATION_SUCCESS", "DOWNLOAD_SUCCESS", "APPLICABILITY_HIDE"],
   },
-  PREREQ_ERROR: { console: "prerequisite-check-failed", next: ["ENABLED"] },
 
   INSTALL_IN_PROGRESS: installing(
     "INSTALL_CMU_VALIDATING",
@@ -163,8 +188,8 @@ export const UPDATE_STATES = {
   INSTALL_UPDATEADMINCONSOLE: installing(...INSTALL_ENDS),
   INSTALL_PENDING_REBOOT: { console: "pending-restart", next: ["INSTALL_SUCCESS"] },
   INSTALL_SUCCESS: { console: "installed", next: ["APPLICABILITY_HIDE"] },
-  INSTALL_CMU_FAILED: { console: "failed-to-install", next: ["ENABLED"] },
-  INSTALL_FAILED: { console: "failed-to-install", next: ["ENABLED"] },
+  INSTALL_CMU_FAILED: { console: "failed-to-install", next: ["ENABLED", "CONTENT_REPLICATION_SUCCESS"] },
+  INSTALL_FAILED: { console: "failed-to-install", next: ["ENABLED", "CONTENT_REPLICATION_SUCCESS"] },
 } as const satisfies Record<UpdateStateName, StateRule>;
 
 const NAME_BY_STATE = new Map<number, UpdateStateName>(

@@ -4,6 +4,7 @@ import {
   boolean,
   char,
   check,
+  index,
   integer,
   jsonb,
   pgTable,
@@ -31,8 +32,13 @@ export const sites = pgTable(
     /** Facts that applicability rules may ask for, e.g. `{"cloudManagementGateway": true}`. */
     configuration: jsonb("configuration").$type<Record<string, boolean>>().notNull().default({}),
     installedAt: timestamptz("installed_at").notNull().defaultNow(),
+    /** Version of the site database: raised by an update's step of that name, ahead of the site's own. */
+    databaseVersion: text("database_version"),
+    /** While an update has turned the messaging between sites off, nothing is sent to or from this site. */
+    messagingEnabled: boolean("messaging_enabled").notNull().default(true),
   },
   (t) => [
+    index("sites_parent").on(t.parentSiteCode, t.siteCode),
     check(
       "sites_code",
       sql`${t.siteCode} ~ '^[A-Z0-9]{3}$' and ${t.siteCode} not in ('AUX','CON','NUL','PRN','SMS')`,

@@ -50,6 +50,11 @@ export const updatePackages = pgTable(
     /** The catalogue entry as published, kept to judge again after the infrastructure changed. */
     manifestEntry: jsonb("manifest_entry").$type<unknown>().notNull(),
     totalBytes: bigint("total_bytes", { mode: "number" }).notNull(),
+    /** Where it came from: the catalogue, or a hotfix archive that an administrator imported. */
+    source: text("source").$type<"catalogue" | "out-of-band">().notNull().default("catalogue"),
+    /** Flag of the latest run (reference/updates.md §9.1): bit 1 prerequisite check only, bit 2 continue on warnings. */
+    prereqFlag: integer("prereq_flag").notNull().default(0),
+    installedAt: timestamptz("installed_at"),
     /** When the verified catalogue was first seen without it; null while it is published. */
     withdrawnAt: timestamptz("withdrawn_at"),
   },
@@ -124,6 +129,8 @@ export const updatePackageLogLines = pgTable(
     id: bigserial("id", { mode: "number" }).primaryKey(),
     packageGuid: uuid("package_guid").notNull(),
     time: timestamptz("time").notNull(),
+    /** The site whose server wrote the line. */
+    siteCode: text("site_code").notNull().default(""),
     logFile: text("log_file").notNull(),
     component: text("component").notNull(),
     /** 1 information, 2 warning, 3 error. */

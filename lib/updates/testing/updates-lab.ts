@@ -14,7 +14,7 @@ import {
   siteSystemServers,
   sites,
 } from "@/lib/db/schema";
-import type { ComponentName, ThreadContext } from "@/lib/executive/component-thread";
+import type { ComponentLog, ComponentName, ThreadContext } from "@/lib/executive/component-thread";
 import { addUpdate } from "@/lib/updates/publish/add-update";
 import { createRepository } from "@/lib/updates/publish/create-repository";
 import type { Publisher } from "@/lib/updates/publish/publisher";
@@ -52,7 +52,13 @@ export async function startUpdatesLab(db: Database, connectionString: string): P
   const installDir = path.join(folder, "install");
   const serverId = await installRole(db, publisher, server.url);
   const lines: string[] = [];
-  const log = (severity: string) => (message: string) => void lines.push(`${severity} ${message}`);
+  const line = (severity: string) => (message: string) => void lines.push(`${severity} ${message}`);
+  const log: ComponentLog = {
+    info: line("info"),
+    warning: line("warning"),
+    error: line("error"),
+    line: (severity, message) => line(String(severity))(message),
+  };
   return {
     publisher,
     server,
@@ -83,12 +89,9 @@ export async function startUpdatesLab(db: Database, connectionString: string): P
       db,
       clock: systemClock,
       signal,
-      log: {
-        info: log("info"),
-        warning: log("warning"),
-        error: log("error"),
-        line: (severity, message) => log(String(severity))(message),
-      },
+      log,
+      logTo: () => log,
+      fileExchange: { host: "127.0.0.1", port: 0, advertisedHost: "127.0.0.1" },
       ownsServer: async () => true,
       setNextScheduled: async () => {},
       // Looks often instead of listening: what is waited for comes within a moment.

@@ -3,9 +3,18 @@ import account from "./account.json";
 import common from "./common.json";
 import componentsPage from "./components-page.json";
 import executive from "./executive.json";
+import features from "./features.json";
+import flow from "./flow.json";
 import help from "./help.json";
+import hierarchy from "./hierarchy.json";
+import installation from "./installation.json";
+import outOfBand from "./out-of-band.json";
 import overview from "./overview.json";
+import prerequisites from "./prerequisites.json";
+import replication from "./replication.json";
 import role from "./role.json";
+import servicing from "./servicing.json";
+import settings from "./settings.json";
 import shell from "./shell.json";
 import status from "./status.json";
 import updates from "./updates.json";
@@ -18,9 +27,18 @@ export default {
   common,
   componentsPage,
   executive,
+  features,
+  flow,
   help,
+  hierarchy,
+  installation,
+  outOfBand,
   overview,
+  prerequisites,
+  replication,
   role,
+  servicing,
+  settings,
   shell,
   status,
   updates,
