@@ -4,7 +4,7 @@ import { Minute } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
 import { cloudEnvironments, serviceConnectionPoint } from "@/lib/db/schema";
 import { type CloudRefusal, whyNotOnline } from "./running-mode";
-import { openWire, type WireRequest, type WireResponse } from "./wire";
+import { openWire, type WireOptions, type WireRequest, type WireResponse } from "./wire";
 
 /** Thrown before any name is resolved or any socket opened. */
 export class CloudRefusedError extends Error {
@@ -36,11 +36,19 @@ export interface CloudClient {
   close(): Promise<void>;
 }
 
+/** How slow the cloud may be before it is given up. */
+export type CloudPatience = Pick<WireOptions, "idleTimeoutMs" | "slowest">;
+
 /** @throws CloudRefusedError */
-export async function openCloudClient(db: Database, clock: Clock): Promise<CloudClient> {
+export async function openCloudClient(
+  db: Database,
+  clock: Clock,
+  patience: CloudPatience = {},
+): Promise<CloudClient> {
   await admit(db);
   const role = await readSettings(db);
   const wire = openWire({
+    ...patience,
     certificateAuthorities: role.certificateAuthorities,
     proxy: role.proxyHost && role.proxyPort ? { host: role.proxyHost, port: role.proxyPort } : null,
   });

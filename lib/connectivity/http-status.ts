@@ -2,10 +2,18 @@ import { Second } from "@/lib/clock";
 import type { WireResponse } from "./wire";
 import { WireError } from "./wire-error";
 
+const BUSY: ReadonlySet<number> = new Set([429, 503]);
+/** Only a proxy asks so; one that intercepts answers it in the place of the cloud. */
+const PROXY_AUTHENTICATION_REQUIRED = 407;
+
 /** The answer's status as a named failure, with what the server asked us to wait. */
 export function httpStatusError(response: WireResponse, url: string): WireError {
   const asked = retryAfterMs(response.header("retry-after"), new Date());
-  return new WireError("http-status", {
+  if (response.status === PROXY_AUTHENTICATION_REQUIRED) {
+    const { host } = new URL(url);
+    return new WireError("proxy-authentication-required", { host, proxy: host, status: response.status });
+  }
+  return new WireError(BUSY.has(response.status) ? "server-busy" : "http-status", {
     host: new URL(url).host,
     status: response.status,
     ...(asked === null ? {} : { retryAfterMs: asked }),

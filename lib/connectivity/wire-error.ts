@@ -15,11 +15,17 @@ export const WIRE_ERROR_CODES = [
   "tls-untrusted",
   "tls-expired",
   "tls-name-mismatch",
+  "tls-version-unsupported",
   "tls-failed",
   "proxy-unreachable",
   "proxy-refused",
+  "proxy-authentication-required",
+  "redirect-loop",
+  "redirect-refused",
+  "server-busy",
   "http-status",
   "response-too-long",
+  "response-too-slow",
   "connection-failed",
 ] as const;
 
@@ -54,6 +60,8 @@ const BY_SYSTEM_CODE: Record<string, WireErrorCode> = {
   CERT_HAS_EXPIRED: "tls-expired",
   CERT_NOT_YET_VALID: "tls-expired",
   ERR_TLS_CERT_ALTNAME_INVALID: "tls-name-mismatch",
+  ERR_SSL_UNSUPPORTED_PROTOCOL: "tls-version-unsupported",
+  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: "tls-version-unsupported",
 };
 
 /** Failures of the way to the proxy itself; behind a proxy they are not the cloud's. */
@@ -80,7 +88,8 @@ export function toWireError(error: unknown, url: string, proxy: string | null): 
   const systemCode = deepestCode(error);
   const refusal = proxy === null ? null : proxyRefusal(error);
   if (proxy !== null && refusal !== null) {
-    return new WireError("proxy-refused", { ...params, proxy, status: refusal }, { cause: error });
+    const refused = refusal === 407 ? "proxy-authentication-required" : "proxy-refused";
+    return new WireError(refused, { ...params, proxy, status: refusal }, { cause: error });
   }
   let code = BY_SYSTEM_CODE[systemCode] ?? "connection-failed";
   if (code === "connection-failed" && /^ERR_(SSL|TLS)|^EPROTO$/.test(systemCode)) code = "tls-failed";

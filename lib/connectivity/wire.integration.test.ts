@@ -117,13 +117,16 @@ describe("a proxy", () => {
     expect(asked).toEqual(["cloud.invalid:443"]);
   });
 
-  it.each([403, 407])("that refuses is named with its status %i", async (status) => {
+  it.each([
+    [403, "proxy-refused"],
+    [407, "proxy-authentication-required"],
+  ])("that refuses with status %i is named %s", async (status, code) => {
     const proxy = http.createServer().on("connect", (_request, socket) => {
       socket.end(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n`);
     });
     const address = { host: "127.0.0.1", port: await listening(proxy) };
     await expect(text("https://cloud.invalid/", { proxy: address })).rejects.toMatchObject({
-      code: "proxy-refused",
+      code,
       params: { host: "cloud.invalid", status },
     });
   });

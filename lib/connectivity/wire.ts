@@ -1,7 +1,8 @@
 import tls from "node:tls";
 import { Agent, type Dispatcher, ProxyAgent } from "undici";
 import { Second } from "@/lib/clock";
-import { toWireError } from "./wire-error";
+import { followRedirect, isRedirect } from "./redirect";
+import { toWireError, WireError } from "./wire-error";
 
 /**
  * Connections to the internet, without the question whether the role may open them. The product reaches it
@@ -9,7 +10,7 @@ import { toWireError } from "./wire-error";
  */
 export interface Wire {
   /**
-   * One GET. Resolves with the answer's head; the body streams.
+   * One GET, redirects followed where they may lead. Resolves with the answer's head; the body streams.
    * @throws WireError when no answer came; the body's iterator throws it when the answer breaks off
    */
   get(url: string, options?: WireRequest): Promise<WireResponse>;
@@ -37,40 +38,86 @@ export interface WireOptions {
   connectTimeoutMs?: number;
   /** Longest silence of the other side, before the answer's head and between two parts of its body. */
   idleTimeoutMs?: number;
+  /** Slowest answer that is waited for: this much in every stretch of waiting this long (TUF: slow retrieval). */
+  slowest?: { bytes: number; waitingMs: number };
 }
 
 const CONNECT_TIMEOUT = 15 * Second.ms;
 const IDLE_TIMEOUT = 60 * Second.ms;
+/** About 1 KiB per second: less than any line an administrator would call one. */
+const SLOWEST = { bytes: 60 * 1024, waitingMs: 60 * Second.ms };
 const USER_AGENT = "service-connection-point";
 
 export function openWire(options: WireOptions): Wire {
   const proxy = options.proxy && `${options.proxy.host}:${options.proxy.port}`;
   const dispatcher = openDispatcher(options);
+  const slowest = options.slowest ?? SLOWEST;
+
+  async function request(url: string, { headers, signal }: WireRequest): Promise<WireResponse> {
+    let response: Dispatcher.ResponseData;
+    try {
+      response = await dispatcher.request({
+        ...splitUrl(url),
+        method: "GET",
+        headers: { "user-agent": USER_AGENT, "accept-encoding": "identity", ...headers },
+        signal,
+      });
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw toWireError(error, url, proxy);
+    }
+    const { body } = response;
+    return {
+      status: response.statusCode,
+      header: (name) => first(response.headers[name]),
+      body: withoutTrickle(namedFailures(body, url, proxy, signal), url, slowest),
+      // A destroyed body reports the abort as an error event; nobody waits for it any more.
+      discard: () => void body.on("error", () => {}).destroy(),
+    };
+  }
+
   return {
-    async get(url, { headers, signal } = {}) {
-      let response: Dispatcher.ResponseData;
-      try {
-        response = await dispatcher.request({
-          ...splitUrl(url),
-          method: "GET",
-          headers: { "user-agent": USER_AGENT, "accept-encoding": "identity", ...headers },
-          signal,
-        });
-      } catch (error) {
-        signal?.throwIfAborted();
-        throw toWireError(error, url, proxy);
+    async get(url, asked = {}) {
+      const seen = new Set([url]);
+      for (let address = url; ; seen.add(address)) {
+        const response = await request(address, asked);
+        if (!isRedirect(response.status)) return response;
+        response.discard();
+        const resolves = proxy === null;
+        address = await followRedirect(address, response.header("location"), { seen, resolves });
       }
-      const { body } = response;
-      return {
-        status: response.statusCode,
-        header: (name) => first(response.headers[name]),
-        body: namedFailures(body, url, proxy, signal),
-        // A destroyed body reports the abort as an error event; nobody waits for it any more.
-        discard: () => void body.on("error", () => {}).destroy(),
-      };
     },
     close: () => dispatcher.destroy(),
   };
+}
+
+/** Gives up on an answer that keeps its connection alive with a byte now and then. */
+async function* withoutTrickle(
+  body: AsyncIterable<Buffer>,
+  url: string,
+  slowest: { bytes: number; waitingMs: number },
+): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  let waitedMs = 0;
+  // Only waiting counts: a reader that takes its time with what came is not the server's fault.
+  let waitingSince = performance.now();
+  for await (const part of body) {
+    bytes += part.length;
+    waitedMs += performance.now() - waitingSince;
+    if (waitedMs >= slowest.waitingMs) {
+      if (bytes < slowest.bytes) {
+        throw new WireError("response-too-slow", {
+          host: new URL(url).host,
+          bytes,
+          waitedMs: Math.round(waitedMs),
+        });
+      }
+      bytes = 0;
+      waitedMs = 0;
+    }
+    yield part;
+    waitingSince = performance.now();
+  }
 }
 
 function openDispatcher(options: WireOptions): Dispatcher {

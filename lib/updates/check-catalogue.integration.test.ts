@@ -218,6 +218,6 @@ describe("a cloud that cannot be reached", () => {
       return true;
     };
     await check();
-    expect(await readCheck(db)).toMatchObject({ errorCode: "http-status", errorParams: { status: 503 } });
+    expect(await readCheck(db)).toMatchObject({ errorCode: "server-busy", errorParams: { status: 503 } });
   });
 });

@@ -1,5 +1,10 @@
 import { Day, Hour } from "@/lib/clock";
-import { type CloudClient, CloudRefusedError, openCloudClient } from "@/lib/connectivity/cloud-client";
+import {
+  type CloudClient,
+  type CloudPatience,
+  CloudRefusedError,
+  openCloudClient,
+} from "@/lib/connectivity/cloud-client";
 import { asOwner } from "@/lib/executive/as-owner";
 import type { ThreadContext } from "@/lib/executive/component-thread";
 import { cancelAlert, raiseAlert } from "@/lib/status/alerts";
@@ -20,15 +25,20 @@ const RETRY_INTERVAL = Hour.ms;
 /**
  * Checks the catalogue once: fetch, verify, store. A refusal leaves every package as it was and is recorded,
  * alerted and tried again. Killed at any moment it simply runs again.
+ * @param patience how slow the cloud may be; the usual when left out
  */
-export async function checkCatalogue(thread: ThreadContext, signal: AbortSignal): Promise<void> {
+export async function checkCatalogue(
+  thread: ThreadContext,
+  signal: AbortSignal,
+  patience: CloudPatience = {},
+): Promise<void> {
   const { db, clock, log } = thread;
   await asOwner(thread, (tx) => recordCheck(tx, { requestedAt: null, startedAt: clock.now() }));
   log.info("Hasn't synced recently.");
   logStateMessage(thread, "START_PROCESS");
   let client: CloudClient | undefined;
   try {
-    client = await openCloudClient(db, clock);
+    client = await openCloudClient(db, clock, patience);
     log.info("Download Easy setup payloads~~");
     log.info("Get manifest.cab url~~");
     logStateMessage(thread, "START_VERIFY_MANIFEST");

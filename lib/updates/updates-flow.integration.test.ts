@@ -189,7 +189,7 @@ describe("from the catalogue to ready to install", () => {
     start(hierarchyManager);
     await expect.poll(async () => (await downloadOf())?.phase, { timeout: 15_000 }).toBe("waiting");
     const waiting = await downloadOf();
-    expect(waiting).toMatchObject({ errorCode: "http-status", attempts: 1 });
+    expect(waiting).toMatchObject({ errorCode: "server-busy", attempts: 1 });
     expect(waiting?.nextAttemptAt?.getTime()).toBeGreaterThan(Date.now() + 1_000);
     busy = false;
     await becomes(UPDATE_STATE.DOWNLOAD_SUCCESS);

@@ -4,6 +4,7 @@ import { Updater } from "tuf-js";
 import { z } from "zod";
 import { Minute } from "@/lib/clock";
 import type { CloudClient } from "@/lib/connectivity/cloud-client";
+import { WireError } from "@/lib/connectivity/wire-error";
 import { MANIFEST_MAX_BYTES, MANIFEST_TARGET, type ManifestEntry, parseManifest } from "../manifest";
 import { CatalogueError, toCatalogueError } from "./catalogue-failure";
 import { CloudFetcher } from "./cloud-fetcher";
@@ -68,6 +69,10 @@ export async function readCatalogue(
       return { updates, versions: await metadataVersions(metadataDir) };
     } catch (error) {
       signal.throwIfAborted();
+      if (bounded.aborted) {
+        const host = new URL(catalogueMetadataUrl).host;
+        throw new WireError("response-too-slow", { host, waitedMs: METADATA_TIMEOUT }, { cause: error });
+      }
       // What stopped the connection explains more than what the TUF client made of it.
       if (fetcher.failure) throw fetcher.failure;
       throw toCatalogueError(error);

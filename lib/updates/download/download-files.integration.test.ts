@@ -342,7 +342,7 @@ describe("what the world does to a download is named", () => {
       return true;
     };
     await expect(download([file])).rejects.toMatchObject({
-      code: "http-status",
+      code: "server-busy",
       params: { status: 503, retryAfterMs: 7_000 },
     });
   });

@@ -8,6 +8,7 @@ export const DOWNLOAD_ERROR_CODES = [
   "target-hash-mismatch",
   "target-length-mismatch",
   "content-changed",
+  "range-mismatch",
   "disk-space-insufficient",
   "disk-write-failed",
   "path-unsafe",

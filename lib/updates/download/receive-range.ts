@@ -83,7 +83,10 @@ function bringsRange(
   const { file } = target;
   if (response.status === 206) {
     const contentRange = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(response.header("content-range") ?? "");
-    if (!contentRange || Number(contentRange[1]) !== position) return false;
+    if (!contentRange || Number(contentRange[1]) !== position) {
+      const answered = (response.header("content-range") ?? "").slice(0, 60);
+      throw new DownloadError("range-mismatch", { path: file.path, asked: position, answered });
+    }
     if (contentRange[2] !== "*") requireLength(file, Number(contentRange[2]));
     const etag = response.header("etag");
     if (target.etag === null && etag?.startsWith('"')) target.onEtag(etag);
