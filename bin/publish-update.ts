@@ -32,7 +32,9 @@ Options
                      fullVersion, minCmVersion, maxCmVersion, dateReleased, impact, updateType, and where it applies
                      moreInfoLink, clientVersion, prerequisitePackageGuid, supersedes, requiredConfiguration,
                      earlyUpdateRing, eula.
-  --payload DIR      Files of the update; --redist DIR its redistributables.
+  --payload DIR      Files of the update; --redist DIR its redistributables. Without SMSSetup/update.map.zip and
+                     SMSSetup/install.map in it, both are written: which file belongs where on a site server, and
+                     the steps of the installation.
   --replace          Publish anew a package that is already there.
   --role ROLE        ${TUF_ROLES.join(", ")}.
   --expires-ROLE N   Days a signature of that role is believed (${TUF_ROLES.map((role) => `${role} ${DEFAULT_LIFETIME_DAYS[role]}`).join(", ")}).
@@ -77,7 +79,7 @@ const COMMANDS: Record<string, (options: Options) => Promise<void>> = {
     const publisher = publisherOf(options);
     const facts = await readEntryFile(need(options, "entry"));
     const files = await readSourceFolders(need(options, "payload"), options.redist);
-    const entry = await addUpdate(publisher, { facts, files, replace: options.replace });
+    const entry = await addUpdate(publisher, { facts, files, replace: options.replace, writeMaps: true });
     console.log(`Published "${entry.name}" (${entry.packageGuid}), ${entry.files.length} file(s).`);
   },
 

@@ -60,7 +60,7 @@ const SPOILED_PAYLOADS: { title: string; fault: FaultInput; says: RegExp }[] = [
   },
   {
     title: "a truncated payload",
-    fault: { fault: "truncate", target: `${HOTFIX_GUID}/SMSSetup/install.map`, bytes: 1_000 },
+    fault: { fault: "truncate", target: `${HOTFIX_GUID}/SMSSetup/install.map`, bytes: 200 },
     says: /incomplete there or was swapped/,
   },
   {
@@ -68,7 +68,7 @@ const SPOILED_PAYLOADS: { title: string; fault: FaultInput; says: RegExp }[] = [
     fault: {
       fault: "swap-targets",
       target: `${HOTFIX_GUID}/SMSSetup/install.map`,
-      with: `${HOTFIX_GUID}/SMSSetup/update.map.cab`,
+      with: `${HOTFIX_GUID}/SMSSetup/update.map.zip`,
     },
     says: /incomplete there or was swapped|is not what the publisher signed/,
   },

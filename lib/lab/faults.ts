@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Name of a TUF target, e.g. `<package GUID>/SMSSetup/update.map.cab`. */
+/** Name of a TUF target, e.g. `<package GUID>/SMSSetup/update.map.zip`. */
 const target = z.string().min(1);
 
 /** Part of a request's path; empty means every request to the catalogue. */

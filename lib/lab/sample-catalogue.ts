@@ -1,6 +1,6 @@
 import { IMPACT, type ManifestEntryFacts } from "@/lib/updates/manifest";
 
-/** An update of the lab's catalogue; `files` gives each file's size in KiB. */
+/** An update of the lab's catalogue; `files` gives each file's size in KiB. Its two maps are written when published. */
 export interface SampleUpdate {
   facts: ManifestEntryFacts;
   files: Record<string, number>;
@@ -50,7 +50,7 @@ export const SAMPLE_CATALOGUE: readonly SampleUpdate[] = [
       impact: IMPACT.siteServer | IMPACT.bugFixes,
       updateType: QFE,
     },
-    files: { "SMSSetup/update.map.cab": 48 * KIB, "SMSSetup/BIN/X64/cmupdate.exe": 7 * MIB },
+    files: { "SMSSetup/BIN/X64/cmupdate.exe": 7 * MIB },
   },
   {
     facts: {
@@ -71,7 +71,7 @@ export const SAMPLE_CATALOGUE: readonly SampleUpdate[] = [
       updateType: QFE,
       requiredConfiguration: ["microsoftIntuneSubscription"],
     },
-    files: { "SMSSetup/update.map.cab": 44 * KIB, "SMSSetup/BIN/X64/connector.dll": 3 * MIB },
+    files: { "SMSSetup/BIN/X64/connector.dll": 3 * MIB },
   },
   {
     facts: {
@@ -92,7 +92,7 @@ export const SAMPLE_CATALOGUE: readonly SampleUpdate[] = [
       updateType: QFE,
       requiredConfiguration: ["earlyUpdateRing1906"],
     },
-    files: { "SMSSetup/update.map.cab": 52 * KIB, "SMSSetup/CLIENT/x64/client.msi": 6 * MIB },
+    files: { "SMSSetup/CLIENT/x64/client.msi": 6 * MIB },
   },
   {
     facts: {
@@ -115,8 +115,6 @@ export const SAMPLE_CATALOGUE: readonly SampleUpdate[] = [
       supersedes: [GUID.earlyRing1906],
     },
     files: {
-      "SMSSetup/update.map.cab": 96 * KIB,
-      "SMSSetup/install.map": 12 * KIB,
       "SMSSetup/BIN/X64/setupcore.dll": 9 * MIB + 310 * KIB,
       "SMSSetup/CLIENT/x64/client.msi": 21 * MIB + 77 * KIB,
       "redist/ConfigMgr.Manifest.cab": 18 * KIB,
@@ -147,18 +145,19 @@ export const SAMPLE_CATALOGUE: readonly SampleUpdate[] = [
       },
     },
     files: {
-      "SMSSetup/update.map.cab": 412 * KIB,
-      "SMSSetup/install.map": 64 * KIB,
       "SMSSetup/splash.hta": 9 * KIB,
-      "SMSSetup/BIN/X64/setupcore.dll": 24 * MIB + 513 * KIB,
-      "SMSSetup/BIN/i386/ConsoleSetup/AdminConsole.msi": 58 * MIB + 201 * KIB,
-      "SMSSetup/CLIENT/x64/client.msi": 44 * MIB + 930 * KIB,
-      "SMSSetup/CLIENT/i386/client.msi": 31 * MIB + 118 * KIB,
-      "SMSSetup/OSD/boot.wim.delta": 17 * MIB + 640 * KIB,
+      "SMSSetup/BIN/X64/cmupdate.exe": 2 * MIB + 12 * KIB,
+      "SMSSetup/BIN/X64/setupcore.dll": 14 * MIB + 513 * KIB,
+      "SMSSetup/BIN/X64/sitecomp.exe": 1 * MIB + 340 * KIB,
+      "SMSSetup/BIN/i386/ConsoleSetup/AdminConsole.msi": 33 * MIB + 201 * KIB,
+      "SMSSetup/CLIENT/x64/client.msi": 24 * MIB + 930 * KIB,
+      "SMSSetup/CLIENT/i386/client.msi": 17 * MIB + 118 * KIB,
+      "SMSSetup/LangPack/DEU.cab": 3 * MIB + 77 * KIB,
+      "SMSSetup/OSD/boot.wim.delta": 9 * MIB + 640 * KIB,
       "redist/ConfigMgr.Manifest.cab": 22 * KIB,
       "redist/ConfigMgr.LN.Manifest.cab": 15 * KIB,
       "redist/sqlncli.msi": 4 * MIB + 870 * KIB,
-      "redist/NDP452-KB2901907-x86-x64-AllOS-ENU.exe": 21 * MIB + 256 * KIB,
+      "redist/NDP452-KB2901907-x86-x64-AllOS-ENU.exe": 9 * MIB + 256 * KIB,
     },
   },
   {
@@ -182,7 +181,6 @@ export const SAMPLE_CATALOGUE: readonly SampleUpdate[] = [
       prerequisitePackageGuid: GUID.version1910,
     },
     files: {
-      "SMSSetup/update.map.cab": 104 * KIB,
       "SMSSetup/BIN/X64/setupcore.dll": 11 * MIB + 42 * KIB,
       "SMSSetup/CLIENT/x64/client.msi": 24 * MIB + 305 * KIB,
       "redist/ConfigMgr.Manifest.cab": 19 * KIB,
@@ -209,7 +207,6 @@ export const SAMPLE_CATALOGUE: readonly SampleUpdate[] = [
       earlyUpdateRing: true,
     },
     files: {
-      "SMSSetup/update.map.cab": 430 * KIB,
       "SMSSetup/BIN/X64/setupcore.dll": 12 * MIB + 700 * KIB,
       "SMSSetup/CLIENT/x64/client.msi": 23 * MIB + 99 * KIB,
       "redist/ConfigMgr.Manifest.cab": 22 * KIB,

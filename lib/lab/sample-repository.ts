@@ -1,6 +1,8 @@
 import { rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { INSTALL_MAP } from "@/lib/updates/installation/install-map";
+import { UPDATE_MAP_ARCHIVE } from "@/lib/updates/installation/update-map";
 import { addUpdate } from "@/lib/updates/publish/add-update";
 import { createRepository } from "@/lib/updates/publish/create-repository";
 import { PublishError } from "@/lib/updates/publish/failure";
@@ -18,6 +20,9 @@ const LAB_LIFETIME_DAYS: LifetimeDays = { root: 3650, targets: 3650, snapshot: 3
 
 const BYTES_PER_KIB = 1024;
 const SMALLEST_FILE_BYTES = 1024;
+
+/** Written when a sample is published. */
+const MAPS = [INSTALL_MAP, UPDATE_MAP_ARCHIVE];
 
 export const labPublisher = (folder: string, now: Date): Publisher => ({
   repository: path.join(folder, "repository"),
@@ -77,11 +82,14 @@ async function isPublished(
   const entry = state.manifest.updates.find((update) => update.packageGuid === packageGuid);
   if (!entry) return false;
   const { files, ...facts } = entry;
-  if (!isDeepStrictEqual(facts, sample.facts) || files.length !== Object.keys(sample.files).length)
-    return false;
-  for (const [filePath, kib] of Object.entries(sample.files)) {
+  const names = [...Object.keys(sample.files), ...MAPS];
+  if (!isDeepStrictEqual(facts, sample.facts) || files.length !== names.length) return false;
+  for (const filePath of names) {
     const target = state.targets.signed.targets[targetNameOf(packageGuid, filePath)];
-    if (target?.length !== scaledBytes(kib, payloadScale)) return false;
+    if (!target) return false;
+    const kib = sample.files[filePath];
+    // How long a map is follows from the files it lists.
+    if (kib !== undefined && target.length !== scaledBytes(kib, payloadScale)) return false;
     const onDisk = await stat(targetFile(repository, target.path, target.hashes.sha256 ?? "")).catch(
       () => undefined,
     );
@@ -99,7 +107,7 @@ async function publishSample(
     path: filePath,
     open: () => samplePayload(`${sample.facts.packageGuid}/${filePath}`, scaledBytes(kib, payloadScale)),
   }));
-  await addUpdate(publisher, { facts: sample.facts, files, replace: true });
+  await addUpdate(publisher, { facts: sample.facts, files, replace: true, writeMaps: true });
 }
 
 const scaledBytes = (kib: number, scale: number): number =>

@@ -75,6 +75,23 @@ describe("the ways between them", () => {
   });
 });
 
+describe("an installation", () => {
+  it("goes through its states in the order of its steps, and can fail in each", () => {
+    const way: UpdateStateName[] = ["INSTALL_IN_PROGRESS"];
+    for (let state = way[0]; state && state !== "INSTALL_SUCCESS"; ) {
+      const next: readonly UpdateStateName[] = UPDATE_STATES[state].next;
+      const failure = state.startsWith("INSTALL_CMU_") && state !== "INSTALL_CMU_SUCCESS";
+      expect(next, state).toContain(failure ? "INSTALL_CMU_FAILED" : "INSTALL_FAILED");
+      state = next.find((name) => !/WAITING_(PARENT|SERVICE)|FAILED|REBOOT/.test(name));
+      if (state) way.push(state);
+    }
+    expect(way.at(-1)).toBe("INSTALL_SUCCESS");
+    expect(way.indexOf("INSTALL_UPGRADEDATABASE")).toBeLessThan(way.indexOf("INSTALL_INSTALLFILES"));
+    expect(way.indexOf("INSTALL_INSTALLBASESERVICES")).toBeLessThan(way.indexOf("INSTALL_UPDATE_SITES"));
+    expect(way).toHaveLength(18);
+  });
+});
+
 describe("the console's words", () => {
   it.each([
     [327682, "available-to-download"],

@@ -1,3 +1,6 @@
+import { INSTALL_MAP } from "../installation/install-map";
+import { UPDATE_MAP_ARCHIVE } from "../installation/update-map";
+import { buildUpdateMap, type PackageFile, packInstallMap, packUpdateMap } from "../installation/write-maps";
 import { type ManifestEntry, type ManifestEntryFacts, REDIST_FOLDER } from "../manifest";
 import { parseEntry } from "./entry-file";
 import { PublishError } from "./failure";
@@ -14,6 +17,8 @@ export interface NewUpdate {
   files: readonly SourceFile[];
   /** Publish anew a package that is already there. */
   replace?: boolean;
+  /** Write the list of files and the list of steps that an installation follows, where `files` has none. */
+  writeMaps?: boolean;
 }
 
 /**
@@ -22,9 +27,12 @@ export interface NewUpdate {
  * @throws PublishError `entry-invalid`, `package-exists`, and those of reading the repository and its keys
  */
 export async function addUpdate(publisher: Publisher, update: NewUpdate): Promise<ManifestEntry> {
+  const missingMaps = update.writeMaps
+    ? [INSTALL_MAP, UPDATE_MAP_ARCHIVE].filter((map) => update.files.every(({ path }) => path !== map))
+    : [];
   const entry = parseEntry({
     ...update.facts,
-    files: update.files.map(({ path }) => ({
+    files: [...update.files.map(({ path }) => path), ...missingMaps].map((path) => ({
       path,
       kind: path.startsWith(`${REDIST_FOLDER}/`) ? "redist" : "payload",
       target: targetNameOf(update.facts.packageGuid, path),
@@ -39,10 +47,15 @@ export async function addUpdate(publisher: Publisher, update: NewUpdate): Promis
     const signers = await loadSigners(publisher.keys, state.root.signed);
 
     const targets = targetsOfOtherPackages(state, entry.packageGuid);
-    for (const file of update.files) {
+    const store = async (file: SourceFile): Promise<PackageFile> => {
       const target = targetNameOf(entry.packageGuid, file.path);
-      targets[target] = await storeTarget(publisher.repository, target, file.open());
-    }
+      const stored = await storeTarget(publisher.repository, target, file.open());
+      targets[target] = stored;
+      return { path: file.path, bytes: stored.length, sha256: stored.hashes.sha256 ?? "" };
+    };
+    const stored: PackageFile[] = [];
+    for (const file of update.files) stored.push(await store(file));
+    for (const map of missingMaps) await store(mapFile(map, entry, stored));
     const manifest = {
       ...state.manifest,
       published: publisher.now.toISOString(),
@@ -52,3 +65,11 @@ export async function addUpdate(publisher: Publisher, update: NewUpdate): Promis
     return entry;
   });
 }
+
+/** A map written from what was just stored, so that each file is read only once. */
+const mapFile = (path: string, entry: ManifestEntry, stored: readonly PackageFile[]): SourceFile => ({
+  path,
+  async *open() {
+    yield path === INSTALL_MAP ? packInstallMap() : await packUpdateMap(buildUpdateMap(entry, stored));
+  },
+});

@@ -133,6 +133,19 @@ describe("a published catalogue", () => {
     expect(contents).toEqual({ "SMSSetup/update.map.cab": "map", "SMSSetup/Größe #1 100%.txt": "size" });
   });
 
+  it("writes the maps an installation follows, unless the publisher brought his own", async () => {
+    const files = await payload({ "SMSSetup/BIN/X64/setupcore.dll": "core", "SMSSetup/install.map": "mine" });
+    const { files: published } = await addUpdate(publisher, { facts: facts(), files, writeMaps: true });
+    expect(published.map((file) => file.path).sort()).toEqual([
+      "SMSSetup/BIN/X64/setupcore.dll",
+      "SMSSetup/install.map",
+      "SMSSetup/update.map.zip",
+    ]);
+    const tuf = await client();
+    expect(await tuf.download(`${GUID}/SMSSetup/install.map`)).toBe("mine");
+    expect(await tuf.download(`${GUID}/SMSSetup/update.map.zip`)).toContain("bin/X64/setupcore.dll");
+  });
+
   it("names targets by their hash, so that a live web server never mixes versions", async () => {
     await addUpdate(publisher, { facts: facts(), files: await payload({ "setup.cab": "one" }) });
     await addUpdate(publisher, {
