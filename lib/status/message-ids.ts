@@ -14,4 +14,6 @@ export const STATUS_MESSAGE = {
   packageReady: 61020,
   packageDownloadFailed: 61021,
   backupFailed: 61030,
+  updateInstalled: 61040,
+  servicingStopped: 61041,
 } as const;

@@ -18,6 +18,10 @@ export const ALERT_CODES = [
   "updates.payload-refused",
   "updates.download-failed",
   "updates.disk-space",
+  "updates.prereq-failed",
+  "updates.prereq-warning",
+  "updates.servicing-failed",
+  "updates.restart-pending",
   "executive.component-failed",
   "backup.failed",
 ] as const;
