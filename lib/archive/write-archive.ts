@@ -9,8 +9,8 @@ export interface PackedFile {
   open(): AsyncIterable<Uint8Array>;
 }
 
-/** The oldest time the format knows, by the local clock, so that its fields are the same in every time zone. */
-const fixedTime = (): Date => new Date(1980, 0, 1);
+/** A time by the local clock, so that its fields are the same in every time zone; 1980 is where the format begins. */
+const fixedTime = (): Date => new Date(1980, 0, 3);
 
 /**
  * The bytes of an archive of `files`: the same files always make the same bytes. They are stored, not packed:
