@@ -4,10 +4,12 @@ import { getBackupTask } from "@/lib/executive/backup/get-backup-task";
 import { listComponents } from "@/lib/executive/list-components";
 import { getRoleStatus } from "@/lib/hierarchy/get-role-status";
 import { listSites } from "@/lib/hierarchy/list-sites";
+import { getSiteVersions } from "@/lib/overview/get-site-versions";
 import { listAlerts } from "@/lib/status/list-alerts";
 import { listStatusMessages } from "@/lib/status/list-status-messages";
 import { getUpdate } from "@/lib/updates/get-update";
 import { getUpdateCheck } from "@/lib/updates/get-update-check";
+import { listUpdateLogLines } from "@/lib/updates/list-update-log-lines";
 import { listUpdates } from "@/lib/updates/list-updates";
 import type { UseCase } from "@/lib/use-case";
 
@@ -24,8 +26,10 @@ interface LiveQuery {
 export const QUERIES = {
   getRoleStatus: { useCase: getRoleStatus, topics: ["role", "components"] },
   listSites: { useCase: listSites, topics: ["role", "components"] },
-  listUpdates: { useCase: listUpdates, topics: ["updates", "update-progress"] },
+  listUpdates: { useCase: listUpdates, topics: ["updates", "update-progress", "replication"] },
   getUpdate: { useCase: getUpdate, topics: ["updates", "update-progress"] },
+  listUpdateLogLines: { useCase: listUpdateLogLines, topics: ["updates", "update-progress"] },
+  getSiteVersions: { useCase: getSiteVersions, topics: ["sites", "updates"] },
   getUpdateCheck: { useCase: getUpdateCheck, topics: ["updates"] },
   listComponents: { useCase: listComponents, topics: ["components", "commands"] },
   getBackupTask: { useCase: getBackupTask, topics: ["components", "commands"] },

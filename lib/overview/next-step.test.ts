@@ -46,6 +46,8 @@ const update = (state: number, change: Partial<UpdateSummary> = {}): UpdateSumma
   updateType: 0,
   totalBytes: 1024,
   download: null,
+  prereqFlag: 0,
+  servicing: null,
   ...change,
 });
 
@@ -75,7 +77,7 @@ const check = (change: Partial<UpdateCheckStatus> = {}): UpdateCheckStatus => ({
 });
 
 const kindOf = (facts: Partial<OverviewFacts>) =>
-  nextStep({ role: role(), alerts: [], updates: [], check: check(), ...facts }).kind;
+  nextStep({ role: role(), alerts: [], updates: [], check: check(), versions: null, ...facts }).kind;
 
 describe("nextStep", () => {
   test("with nothing to do, everything is current", () => {
@@ -112,6 +114,7 @@ describe("nextStep", () => {
       alerts: null,
       updates: null,
       check: null,
+      versions: null,
     });
     expect(step).toEqual({ kind: "pending-restart", mode: "offline" });
   });
@@ -159,6 +162,7 @@ describe("nextStep", () => {
       role: role(),
       alerts: [],
       check: check(),
+      versions: null,
       updates: [
         update(UPDATE_STATE.DOWNLOAD_SUCCESS, { name: "1910", dateReleased: new Date("2019-11-29") }),
         update(UPDATE_STATE.DOWNLOAD_SUCCESS, { name: "2002", dateReleased: new Date("2020-04-01") }),
@@ -177,5 +181,56 @@ describe("nextStep", () => {
 
   test("a reader who may see neither updates nor alerts gets steps about the role only", () => {
     expect(kindOf({ alerts: null, updates: null, check: null })).toBe("all-current");
+  });
+
+  test.each([
+    ["INSTALL_FAILED", "installation-failed"],
+    ["CONTENT_REPLICATION_FAILED", "replication-failed"],
+    ["PREREQ_ERROR", "prerequisites-failed"],
+    ["PREREQ_WARNING", "warnings-decision"],
+    ["INSTALL_PENDING_REBOOT", "restart-pending"],
+    ["INSTALL_WAITING_SERVICE_WINDOW", "waiting-for-window"],
+    ["INSTALL_WAITING_PARENT", "installing"],
+    ["INSTALL_INSTALLFILES", "installing"],
+    ["PREREQ_IN_PROGRESS", "checking-prerequisites"],
+    ["ENABLED", "replicating"],
+    ["CONTENT_REPLICATING", "replicating"],
+    ["PREREQ_SUCCESS", "check-passed"],
+  ] as const)("a package in %s is %s", (state, kind) => {
+    expect(kindOf({ updates: [update(UPDATE_STATE[state])] })).toBe(kind);
+  });
+
+  test("a decision about warnings comes before the critical alert that tells of it", () => {
+    expect(kindOf({ alerts: [alert(1)], updates: [update(UPDATE_STATE.PREREQ_WARNING)] })).toBe(
+      "warnings-decision",
+    );
+  });
+
+  test("a failed installation comes before another package's running download", () => {
+    const updates = [update(UPDATE_STATE.DOWNLOAD_IN_PROGRESS), update(UPDATE_STATE.INSTALL_FAILED)];
+    expect(kindOf({ updates })).toBe("installation-failed");
+  });
+
+  test("an installation goes on in offline mode, and is shown", () => {
+    const offline = role({ configuredMode: "offline", runningMode: "offline" });
+    expect(kindOf({ role: offline, updates: [update(UPDATE_STATE.INSTALL_IN_PROGRESS)] })).toBe("installing");
+  });
+
+  test("a package the list leaves out asks for nothing", () => {
+    expect(kindOf({ updates: [update(UPDATE_STATE.INSTALL_FAILED, { hidden: true })] })).toBe("all-current");
+  });
+
+  const behind = {
+    topLevel: { siteCode: "CAS", version: "2002", fullVersion: "5.00.8968.1000" },
+    primariesBehind: [],
+    secondaries: 250,
+    secondariesBehind: 3,
+  };
+
+  test("secondary sites left behind are offered when every primary has followed", () => {
+    expect(kindOf({ versions: behind })).toBe("secondaries-behind");
+    expect(kindOf({ versions: { ...behind, primariesBehind: [{ siteCode: "PR1", version: "1906" }] } })).toBe(
+      "all-current",
+    );
   });
 });

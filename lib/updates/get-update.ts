@@ -11,6 +11,7 @@ import { fail, ok } from "@/lib/result";
 import { defineQuery } from "@/lib/use-case";
 import type { UpdateDetail, UpdateLogLine } from "./model";
 import { packageInput } from "./package-input";
+import { readServicingProgress } from "./servicing-progress";
 import { toSummary } from "./update-rows";
 
 const LOG_LINES = 500;
@@ -28,10 +29,11 @@ export const getUpdate = defineQuery({
       .select()
       .from(updateDownloads)
       .where(eq(updateDownloads.packageGuid, packageGuid));
+    const servicing = await readServicingProgress(db);
     const named = (guid: string) => all.find((candidate) => candidate.packageGuid === guid) ?? null;
     const prerequisite = row.prereqPackageGuid === null ? null : named(row.prereqPackageGuid);
     return ok({
-      ...toSummary(row, download ?? null, all),
+      ...toSummary(row, download ?? null, all, servicing.get(packageGuid) ?? null),
       description: row.description,
       moreInfoLink: row.moreInfoLink,
       clientVersion: row.clientVersion,
@@ -89,6 +91,7 @@ async function readLogLines(db: Database, packageGuid: string): Promise<UpdateLo
     .select({
       id: updatePackageLogLines.id,
       time: updatePackageLogLines.time,
+      siteCode: updatePackageLogLines.siteCode,
       logFile: updatePackageLogLines.logFile,
       component: updatePackageLogLines.component,
       severity: updatePackageLogLines.severity,

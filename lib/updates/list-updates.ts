@@ -3,6 +3,7 @@ import { z } from "zod";
 import { updateDownloads, updatePackages } from "@/lib/db/schema";
 import { ok } from "@/lib/result";
 import { defineQuery } from "@/lib/use-case";
+import { readServicingProgress } from "./servicing-progress";
 import { toSummary } from "./update-rows";
 
 /**
@@ -16,7 +17,13 @@ export const listUpdates = defineQuery({
   async run({ db }) {
     const packages = await db.select().from(updatePackages).orderBy(desc(updatePackages.dateReleased));
     const downloads = await db.select().from(updateDownloads);
+    const servicing = await readServicingProgress(db);
     const downloadOf = new Map(downloads.map((download) => [download.packageGuid, download]));
-    return ok(packages.map((row) => toSummary(row, downloadOf.get(row.packageGuid) ?? null, packages)));
+    return ok(
+      packages.map((row) => {
+        const guid = row.packageGuid;
+        return toSummary(row, downloadOf.get(guid) ?? null, packages, servicing.get(guid) ?? null);
+      }),
+    );
   },
 });

@@ -51,6 +51,24 @@ export interface UpdateSummary {
   updateType: number;
   totalBytes: number;
   download: DownloadStatus | null;
+  /** Flag of the latest run: bit 1 prerequisite check only, bit 2 continue on warnings. */
+  prereqFlag: number;
+  /** Null until the package's content was prepared for the sites. */
+  servicing: ServicingProgress | null;
+}
+
+/** How far a package is over the top-level site and its child primaries. */
+export interface ServicingProgress {
+  sites: number;
+  installed: number;
+  failed: number;
+  /** Sites whose prerequisite check ended with warnings. */
+  warned: number;
+  bytesDone: number;
+  bytesTotal: number;
+  bytesPerSecond: number | null;
+  /** 0…1 over the sites and their steps. */
+  installedFraction: number;
 }
 
 export interface UpdateFile {
@@ -73,6 +91,8 @@ export interface UpdateEvent {
 export interface UpdateLogLine {
   id: number;
   time: Date;
+  /** The site whose server wrote the line. */
+  siteCode: string;
   logFile: string;
   component: string;
   severity: 1 | 2 | 3;
@@ -92,7 +112,7 @@ export interface UpdateDetail extends UpdateSummary {
   files: UpdateFile[];
   /** Oldest first. */
   events: UpdateEvent[];
-  /** Newest last; at most 500. */
+  /** Newest last; at most 500. `listUpdateLogLines` has the rest. */
   logLines: UpdateLogLine[];
 }
 

@@ -1,6 +1,6 @@
 import type { updateDownloads, updatePackages } from "@/lib/db/schema";
 import { installedSuccessor } from "./applicability";
-import type { DownloadStatus, ErrorDetail, UpdateSummary } from "./model";
+import type { DownloadStatus, ErrorDetail, ServicingProgress, UpdateSummary } from "./model";
 import { isDownloaded, isHiddenState, UPDATE_STATE } from "./state-machine";
 
 type PackageRow = typeof updatePackages.$inferSelect;
@@ -10,6 +10,7 @@ export function toSummary(
   row: PackageRow,
   download: DownloadRow | null,
   all: readonly PackageRow[],
+  servicing: ServicingProgress | null,
 ): UpdateSummary {
   return {
     packageGuid: row.packageGuid,
@@ -25,6 +26,8 @@ export function toSummary(
     totalBytes: row.totalBytes,
     unmetRules: row.applicability.filter(({ passed }) => !passed),
     download: download && toDownloadStatus(download),
+    prereqFlag: row.prereqFlag,
+    servicing,
   };
 }
 
