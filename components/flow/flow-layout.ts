@@ -1,0 +1,87 @@
+/** Sizes of the diagram in CSS pixels at zoom 1, which is where it stands unless the reader changes it. */
+export const NODE_WIDTH = 232;
+export const NODE_HEIGHT = 128;
+const GAP_X = 48;
+const GAP_Y = 44;
+const HEADING_HEIGHT = 36;
+const MARGIN = 16;
+
+export type Side = "top" | "right" | "bottom" | "left";
+
+interface LaidOutNode {
+  id: string;
+  /** The place where the step happens; a new one begins a new row under a heading. */
+  section: string;
+}
+
+interface LaidOutEdge {
+  from: string;
+  to: string;
+}
+
+export interface FlowLayout {
+  nodes: Map<string, { x: number; y: number }>;
+  headings: { section: string; x: number; y: number; width: number }[];
+  width: number;
+  height: number;
+  /** Where an edge leaves its node and where it enters the other. */
+  sides(edge: LaidOutEdge): { from: Side; to: Side };
+}
+
+/** How many nodes stand beside each other in a box of this width; one below the other on a phone. */
+export const columnsFor = (width: number): number =>
+  Math.max(1, Math.floor((width - 2 * MARGIN + GAP_X) / (NODE_WIDTH + GAP_X)));
+
+/**
+ * Sets the steps in reading order, row by row, so that the whole flow stays readable at its natural size on any
+ * screen: the rows get shorter where the screen is narrow, the letters do not.
+ */
+export function layOutFlow(nodes: readonly LaidOutNode[], columns: number): FlowLayout {
+  const places = new Map<string, { x: number; y: number; row: number; column: number; index: number }>();
+  const headings: FlowLayout["headings"] = [];
+  const width = 2 * MARGIN + columns * NODE_WIDTH + (columns - 1) * GAP_X;
+  let y = MARGIN;
+  let row = -1;
+  let column = 0;
+  let section: string | null = null;
+  for (const [index, node] of nodes.entries()) {
+    if (node.section !== section || column === columns) {
+      if (row >= 0) y += NODE_HEIGHT + GAP_Y;
+      if (node.section !== section) {
+        headings.push({ section: node.section, x: MARGIN, y, width: width - 2 * MARGIN });
+        y += HEADING_HEIGHT;
+      }
+      section = node.section;
+      row++;
+      column = 0;
+    }
+    places.set(node.id, { x: MARGIN + column * (NODE_WIDTH + GAP_X), y, row, column, index });
+    column++;
+  }
+  return {
+    nodes: places,
+    headings,
+    width,
+    height: y + NODE_HEIGHT + MARGIN,
+    sides: ({ from, to }) => {
+      const source = places.get(from);
+      const target = places.get(to);
+      if (!source || !target) return { from: "bottom", to: "top" };
+      if (source.row !== target.row) return sidesAcrossRows(source, target);
+      if (target.column === source.column + 1) return { from: "right", to: "left" };
+      // Over the heads of the nodes between: back to an earlier step, or past one that is left out.
+      return target.column < source.column ? { from: "bottom", to: "bottom" } : { from: "top", to: "top" };
+    },
+  };
+}
+
+function sidesAcrossRows(
+  source: { row: number; column: number },
+  target: { row: number; column: number },
+): { from: Side; to: Side } {
+  if (target.row === source.row + 1) return { from: "bottom", to: "top" };
+  // Anything longer runs along the edge, where no node stands in its way.
+  return target.row < source.row && source.column === 0
+    ? { from: "left", to: "left" }
+    : { from: "right", to: "right" };
+}

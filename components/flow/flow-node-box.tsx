@@ -1,0 +1,78 @@
+"use client";
+
+import { Flag, GitBranch } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { TONES } from "../ui/badge";
+import { cn } from "../ui/cn";
+import { type FlowChip, type FlowNodeView, shownChips } from "./flow-view-model";
+
+const LOOKS = {
+  step: "border-control/60 bg-surface",
+  decision: "border-dashed border-control bg-sunken",
+  end: "border-control/60 bg-sunken",
+} as const satisfies Record<FlowNodeView["kind"], string>;
+
+/** One step: what happens, who does it, in which log it is written, and which packages are there now. */
+export function FlowNodeBox({
+  node,
+  selected,
+  onSelect,
+}: {
+  node: FlowNodeView;
+  selected: boolean;
+  onSelect(id: string): void;
+}) {
+  const t = useTranslations("flow.diagram");
+  const { shown, more } = shownChips(node.chips);
+  const here = node.chips.map((chip) => chipText(chip)).join("; ");
+  return (
+    <button
+      type="button"
+      aria-pressed={selected}
+      aria-label={t("node", {
+        number: node.number,
+        title: node.title,
+        component: node.component ?? "none",
+        log: node.logFile ?? "none",
+        count: node.chips.length,
+        packages: here,
+      })}
+      onClick={() => onSelect(node.id)}
+      className={cn(
+        "nodrag nopan pointer-events-auto flex size-full flex-col rounded-lg border px-2.5 py-2 text-left shadow-card hover:bg-hover",
+        LOOKS[node.kind],
+        node.chips.length > 0 && "border-accent",
+        selected && "ring-2 ring-accent",
+      )}
+    >
+      <span className="flex items-start gap-1.5 font-medium text-sm leading-4.5">
+        <NodeMark node={node} />
+        <span className="line-clamp-2">{node.title}</span>
+      </span>
+      <span className="mt-1 truncate font-mono text-muted text-xs">
+        {[node.component, node.logFile].filter(Boolean).join(" · ")}
+      </span>
+      <span className="mt-auto flex flex-col gap-0.5">
+        {shown.map((chip) => (
+          <span
+            key={chip.key}
+            className={cn("truncate rounded-sm px-1.5 font-medium text-xs leading-4.5", TONES[chip.tone])}
+          >
+            {chip.siteCode ? <b>{chip.siteCode} </b> : null}
+            {chip.name}
+          </span>
+        ))}
+        {more > 0 ? <span className="px-1.5 text-muted text-xs">{t("more", { count: more })}</span> : null}
+      </span>
+    </button>
+  );
+}
+
+function NodeMark({ node }: { node: FlowNodeView }) {
+  if (node.kind === "decision") return <GitBranch aria-hidden className="mt-0.5 size-3.5 shrink-0" />;
+  if (node.kind === "end") return <Flag aria-hidden className="mt-0.5 size-3.5 shrink-0" />;
+  return <span className="shrink-0 text-faint tabular-nums">{node.number}</span>;
+}
+
+export const chipText = ({ siteCode, name, state }: FlowChip): string =>
+  `${siteCode ? `${siteCode}: ` : ""}${name}, ${state}`;

@@ -1,0 +1,42 @@
+import type { Tone } from "../ui/badge";
+
+/** A package at a step, at one site or as a whole. */
+export interface FlowChip {
+  key: string;
+  packageGuid: string;
+  name: string;
+  /** Null while the package is the hierarchy's, not yet a site's. */
+  siteCode: string | null;
+  /** Its state in words. */
+  state: string;
+  tone: Tone;
+  busy: boolean;
+}
+
+/** A box of the diagram, ready to be shown. */
+export interface FlowNodeView {
+  id: string;
+  number: number;
+  kind: "step" | "decision" | "end";
+  section: string;
+  title: string;
+  /** Null where a person acts, or nobody. */
+  component: string | null;
+  logFile: string | null;
+  chips: readonly FlowChip[];
+}
+
+export interface FlowEdgeView {
+  from: string;
+  to: string;
+  /** What was decided, e.g. *Yes*. */
+  label: string | null;
+}
+
+/** As many chips as fit into a box; the others are counted and stand in the panel. */
+const CHIPS_MAX = 3;
+
+export function shownChips(chips: readonly FlowChip[]): { shown: readonly FlowChip[]; more: number } {
+  const shown = chips.length > CHIPS_MAX ? chips.slice(0, CHIPS_MAX - 1) : chips;
+  return { shown, more: chips.length - shown.length };
+}
