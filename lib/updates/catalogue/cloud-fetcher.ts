@@ -1,8 +1,10 @@
 import { Readable } from "node:stream";
 import { BaseFetcher } from "tuf-js";
 import { DownloadHTTPError } from "tuf-js/dist/error";
+import { z } from "zod";
 import type { CloudClient } from "@/lib/connectivity/cloud-client";
 import { httpStatusError } from "@/lib/connectivity/http-status";
+import { CatalogueError } from "./catalogue-failure";
 
 /** Lets the TUF client fetch through the guarded client; the base class bounds every length. */
 export class CloudFetcher extends BaseFetcher {
@@ -33,6 +35,17 @@ export class CloudFetcher extends BaseFetcher {
     }
   }
 
+  /** @throws CatalogueError when a signature is written in another way than it was made */
+  override async downloadBytes(url: string, maxLength: number): Promise<Buffer> {
+    const bytes = await super.downloadBytes(url, maxLength);
+    if (SIGNED_INSIDE.test(new URL(url).pathname) && !hasPlainSignatures(bytes)) {
+      throw new CatalogueError("catalogue-signature-invalid", {
+        detail: "a signature is not plain hexadecimal",
+      });
+    }
+    return bytes;
+  }
+
   private async *watched(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     try {
       yield* body;
@@ -40,6 +53,25 @@ export class CloudFetcher extends BaseFetcher {
       this.failure = error;
       throw error;
     }
+  }
+}
+
+/**
+ * Nothing above these two vouches for their bytes; their signatures cover what is signed, not how the signatures
+ * themselves are written, and a decoder of hexadecimal takes capitals and stops at the first odd character.
+ */
+const SIGNED_INSIDE = /(^|[/.])(root|timestamp)\.json$/;
+
+const signaturesSchema = z.object({
+  signatures: z.array(z.object({ keyid: z.string(), sig: z.string().regex(/^([0-9a-f]{2})*$/) })),
+});
+
+function hasPlainSignatures(bytes: Buffer): boolean {
+  try {
+    return signaturesSchema.safeParse(JSON.parse(bytes.toString("utf8"))).success;
+  } catch {
+    // Not even JSON: the TUF client says so in its own words.
+    return true;
   }
 }
 

@@ -248,6 +248,32 @@ describe("content that is not what the publisher signed", () => {
     expect((await arrived("setup.cab")).equals(file.content)).toBe(true);
   });
 
+  it.each([
+    ["another part", (bytes: number) => `bytes 1-${bytes - 1}/${bytes}`],
+    ["an unreadable part", () => "bytes everything"],
+    ["no part at all", () => undefined],
+  ])("is refused when a 206 brings %s than was asked for", async (_what, contentRange) => {
+    const file = await published("setup.cab", 2 * RANGE_BYTES);
+    server.intercept = (_name, _request, response) => {
+      const range = contentRange(file.bytes);
+      response.writeHead(206, range === undefined ? {} : { "content-range": range });
+      response.end(file.content.subarray(1));
+      return true;
+    };
+    await expect(download([file], { streams: 1 })).rejects.toMatchObject({ code: "range-mismatch" });
+    expect(existsSync(path.join(target, "setup.cab"))).toBe(false);
+  });
+
+  it("is refused when the length of the whole is another than was signed", async () => {
+    const file = await published("setup.cab", 2 * RANGE_BYTES);
+    server.intercept = (_name, _request, response) => {
+      response.writeHead(206, { "content-range": `bytes 0-${RANGE_BYTES - 1}/${file.bytes + 1}` });
+      response.end(file.content.subarray(0, RANGE_BYTES));
+      return true;
+    };
+    await expect(download([file], { streams: 1 })).rejects.toMatchObject({ code: "target-length-mismatch" });
+  });
+
   it("is not written beyond what was asked for", async () => {
     const file = await published("setup.cab", 2 * RANGE_BYTES);
     server.intercept = (_name, _request, response) => {
