@@ -18,6 +18,7 @@ export const ALERT_CODES = [
   "updates.payload-refused",
   "updates.download-failed",
   "updates.disk-space",
+  "updates.hotfix-refused",
   "updates.prereq-failed",
   "updates.prereq-warning",
   "updates.servicing-failed",

@@ -20,6 +20,7 @@ export const UPDATE_EVENTS = [
   "file-verified",
   "file-refused",
   "ready-to-install",
+  "hotfix-imported",
   "prerequisite-check-requested",
   "installation-requested",
   "content-prepared",

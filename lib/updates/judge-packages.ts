@@ -1,7 +1,7 @@
-import { eq, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
-import { sites, updatePackages } from "@/lib/db/schema";
+import { sites, updatePackageFiles, updatePackages } from "@/lib/db/schema";
 import { type HierarchyFacts, type Judgement, judgeApplicability } from "./applicability";
 import type { UpdateEventCode } from "./events";
 import { manifestEntrySchema } from "./manifest";
@@ -67,7 +67,25 @@ async function judgePackage(
     const params = why ? { rule: why.rule, ...why.params } : {};
     await recordEvent(tx, { packageGuid, time: at, code: EVENT_OF[outcome], actor, params });
   }
+  if (changed && outcome === "APPLICABILITY_SUCCESS") await takeImportedFiles(tx, packageGuid, at, actor);
   return { packageGuid, name: row.name, outcome, reasons, changed };
+}
+
+/** What an administrator imported has its files here already: nothing is left to download. */
+async function takeImportedFiles(tx: Database, packageGuid: string, at: Date, actor: string): Promise<void> {
+  const [imported] = await tx
+    .select({ packageGuid: updatePackages.packageGuid })
+    .from(updatePackages)
+    .where(and(eq(updatePackages.packageGuid, packageGuid), eq(updatePackages.source, "out-of-band")));
+  if (!imported) return;
+  const [missing] = await tx
+    .select({ path: updatePackageFiles.path })
+    .from(updatePackageFiles)
+    .where(and(eq(updatePackageFiles.packageGuid, packageGuid), isNull(updatePackageFiles.verifiedAt)))
+    .limit(1);
+  if (missing) return;
+  if (await moveState(tx, { packageGuid, from: "APPLICABILITY_SUCCESS", to: "DOWNLOAD_SUCCESS", at }))
+    await recordEvent(tx, { packageGuid, time: at, code: "ready-to-install", actor });
 }
 
 /** Whether anything waits for its first or a renewed judgement. */

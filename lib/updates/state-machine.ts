@@ -105,7 +105,8 @@ export const UPDATE_STATES = {
   },
   APPLICABILITY_SUCCESS: {
     console: "available-to-download",
-    next: ["DOWNLOAD_IN_PROGRESS", "APPLICABILITY_CHECKING"],
+    // At once ready when its files came with it, in a hotfix archive.
+    next: ["DOWNLOAD_IN_PROGRESS", "DOWNLOAD_SUCCESS", "APPLICABILITY_CHECKING"],
   },
   APPLICABILITY_HIDE: { console: "not-needed", hidden: true, next: ["APPLICABILITY_CHECKING"] },
   APPLICABILITY_NA: { console: "not-applicable", hidden: true, next: ["APPLICABILITY_CHECKING"] },

@@ -42,7 +42,8 @@ export async function storeCatalogue(
       .where(eq(updatePackages.packageGuid, packageGuid))
       .for("update");
     if (!known) {
-      await addPackage(db, clock.now(), update, actor);
+      await addPackage(db, clock.now(), update);
+      await recordEvent(db, { packageGuid, time: clock.now(), code: "found", actor });
       changes.found.push(packageGuid);
       continue;
     }
@@ -81,7 +82,12 @@ async function withdraw(
     .update(updatePackages)
     .set({ withdrawnAt: at, lastUpdateTime: at })
     .where(
-      and(isNull(updatePackages.withdrawnAt), notInArray(updatePackages.packageGuid, updates.map(guidOf))),
+      and(
+        isNull(updatePackages.withdrawnAt),
+        // No catalogue ever listed what an administrator imported.
+        eq(updatePackages.source, "catalogue"),
+        notInArray(updatePackages.packageGuid, updates.map(guidOf)),
+      ),
     )
     .returning({ packageGuid: updatePackages.packageGuid });
   for (const { packageGuid } of gone) {
@@ -126,18 +132,34 @@ async function republish(
 const guidOf = (update: CatalogueUpdate | { packageGuid: string }): string =>
   "entry" in update ? update.entry.packageGuid : update.packageGuid;
 
-async function addPackage(db: Database, now: Date, update: CatalogueUpdate, actor: string): Promise<void> {
+/**
+ * Adds a package that waits for SMS_HIERARCHY_MANAGER to judge it. Call it inside a transaction.
+ * @param verifiedAt when its files were verified here, if they came with it
+ */
+export async function addPackage(
+  db: Database,
+  now: Date,
+  update: CatalogueUpdate,
+  { source, verifiedAt }: { source: "catalogue" | "out-of-band"; verifiedAt?: Date } = {
+    source: "catalogue",
+  },
+): Promise<void> {
   const { packageGuid } = update.entry;
   await db.insert(updatePackages).values({
     ...columnsOf(update),
     packageGuid,
+    source,
     dateCreated: now,
     lastUpdateTime: now,
     state: 0,
   });
   await replaceFiles(db, update);
   await moveState(db, { packageGuid, from: "UNKNOWN", to: "APPLICABILITY_CHECKING", at: now });
-  await recordEvent(db, { packageGuid, time: now, code: "found", actor });
+  if (!verifiedAt) return;
+  await db
+    .update(updatePackageFiles)
+    .set({ verifiedAt, bytesDone: sql`${updatePackageFiles.bytes}` })
+    .where(eq(updatePackageFiles.packageGuid, packageGuid));
 }
 
 function columnsOf({ entry, files }: CatalogueUpdate) {
