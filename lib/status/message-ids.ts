@@ -16,4 +16,7 @@ export const STATUS_MESSAGE = {
   backupFailed: 61030,
   updateInstalled: 61040,
   servicingStopped: 61041,
+  contentReplicationFailed: 61050,
+  contentRepaired: 61051,
+  contentNotRepaired: 61052,
 } as const;

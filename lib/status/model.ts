@@ -23,6 +23,8 @@ export const ALERT_CODES = [
   "updates.prereq-warning",
   "updates.servicing-failed",
   "updates.restart-pending",
+  "replication.failed",
+  "replication.content-damaged",
   "executive.component-failed",
   "backup.failed",
 ] as const;
