@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { addUpdate } from "@/lib/updates/publish/add-update";
 import { createRepository } from "@/lib/updates/publish/create-repository";
 import { readEntryFile } from "@/lib/updates/publish/entry-file";
+import { exportHotfix } from "@/lib/updates/publish/export-hotfix";
 import { PublishError } from "@/lib/updates/publish/failure";
 import { readSourceFolders } from "@/lib/updates/publish/folder-source";
 import { prune } from "@/lib/updates/publish/prune";
@@ -20,6 +21,8 @@ Commands
   init      Make keys and an empty repository.          --keys DIR
   add       Publish an update.                          --keys DIR --entry FILE --payload DIR [--redist DIR] [--replace]
   remove    Take an update out of the catalogue.        --keys DIR --package GUID
+  export-hotfix  Write a signed archive for import beside the catalogue.
+                                                        --keys DIR --entry FILE --payload DIR [--redist DIR] --out FILE
   refresh   Sign the timestamp anew, and what expires.  --keys DIR
   rotate    Replace the key of a role.                  --keys DIR --role ROLE
   prune     Delete files that the catalogue no longer names.
@@ -35,6 +38,7 @@ Options
   --payload DIR      Files of the update; --redist DIR its redistributables. Without SMSSetup/update.map.zip and
                      SMSSetup/install.map in it, both are written: which file belongs where on a site server, and
                      the steps of the installation.
+  --out FILE         The archive: <Product>-<version>-KB<article>-ConfigMgr.Update.zip.
   --replace          Publish anew a package that is already there.
   --role ROLE        ${TUF_ROLES.join(", ")}.
   --expires-ROLE N   Days a signature of that role is believed (${TUF_ROLES.map((role) => `${role} ${DEFAULT_LIFETIME_DAYS[role]}`).join(", ")}).
@@ -50,6 +54,7 @@ const OPTIONS = {
   payload: { type: "string" },
   redist: { type: "string" },
   package: { type: "string" },
+  out: { type: "string" },
   role: { type: "string" },
   replace: { type: "boolean" },
   json: { type: "boolean" },
@@ -81,6 +86,16 @@ const COMMANDS: Record<string, (options: Options) => Promise<void>> = {
     const files = await readSourceFolders(need(options, "payload"), options.redist);
     const entry = await addUpdate(publisher, { facts, files, replace: options.replace, writeMaps: true });
     console.log(`Published "${entry.name}" (${entry.packageGuid}), ${entry.files.length} file(s).`);
+  },
+
+  async "export-hotfix"(options) {
+    const publisher = publisherOf(options);
+    const facts = await readEntryFile(need(options, "entry"));
+    const files = await readSourceFolders(need(options, "payload"), options.redist);
+    const entry = await exportHotfix(publisher, { facts, files, out: need(options, "out") });
+    console.log(
+      `Wrote ${options.out}: "${entry.name}" (${entry.packageGuid}), ${entry.files.length} file(s).`,
+    );
   },
 
   async remove(options) {
@@ -148,7 +163,7 @@ function publisherOf(options: Options): Publisher {
 
 function need(
   options: Options,
-  name: "repository" | "keys" | "entry" | "payload" | "package" | "role",
+  name: "repository" | "keys" | "entry" | "payload" | "package" | "role" | "out",
 ): string {
   const value = options[name];
   if (!value) throw new UsageError(`--${name} is missing.`);

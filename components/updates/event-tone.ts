@@ -3,6 +3,7 @@ import type { UpdateEventCode } from "@/lib/updates/events";
 
 const TONES = {
   found: "accent",
+  "hotfix-imported": "accent",
   revised: "accent",
   withdrawn: "warning",
   republished: "accent",

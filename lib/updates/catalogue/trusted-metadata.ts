@@ -48,6 +48,10 @@ export async function usesConsistentSnapshot(folder: string): Promise<boolean> {
   return root.signed?.consistent_snapshot === true;
 }
 
+/** The newest root verified so far on the way from `firstRoot`; null before the first check. */
+export const newestTrustedRoot = async (folder: string, firstRoot: Buffer): Promise<Buffer | null> =>
+  (await beganFrom(folder, firstRoot)) ? readFile(path.join(folder, "root.json")) : null;
+
 async function begin(folder: string, firstRoot: Buffer): Promise<void> {
   for (const role of ROLES) await rm(path.join(folder, role), { force: true });
   await writeFileAtomic(path.join(folder, "root.json"), firstRoot);

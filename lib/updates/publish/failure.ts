@@ -27,6 +27,8 @@ const DESCRIPTIONS = {
   "folder-missing": (p) => `${p.folder} is not a folder that can be read.`,
   "package-exists": (p) => `Package ${p.packageGuid} is already published. Use --replace to publish it anew.`,
   "package-missing": (p) => `Package ${p.packageGuid} is not in this repository. "list" shows what is.`,
+  "hotfix-name-invalid": (p) =>
+    `${p.file} is not a name for a hotfix archive. Name it <Product>-<version>-KB<article>-ConfigMgr.Update.zip.`,
   "package-needed": (p) =>
     `Package ${p.packageGuid} is the prerequisite of "${p.name}". Remove that one first.`,
 } satisfies Record<string, (params: Params) => string>;
