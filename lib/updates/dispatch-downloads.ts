@@ -7,6 +7,7 @@ import { enqueueJob } from "@/lib/jobs/queue";
 import { compareCmVersions } from "./cm-version";
 import { settleWish } from "./download-outcome";
 import { queueDownload } from "./queue-download";
+import { removeUnwantedContent } from "./remove-content";
 import { packageFolder } from "./run-download";
 import { UPDATE_STATE } from "./state-machine";
 
@@ -28,6 +29,7 @@ export class DownloadDispatcher {
   /** @returns when something is due next; null when nothing waits for a time */
   async look(): Promise<Date | null> {
     const { db, clock } = this.thread;
+    await removeUnwantedContent(this.thread, this.active);
     await startNewestApplicable(this.thread);
     const rows = await db
       .select()

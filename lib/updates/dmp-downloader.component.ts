@@ -10,6 +10,8 @@ import { workJobs } from "@/lib/jobs/queue";
 import { checkCatalogue } from "./check-catalogue";
 import { isCheckRunning, readCheck, requestCheck } from "./check-record";
 import { DownloadDispatcher } from "./dispatch-downloads";
+import { importHotfixes } from "./out-of-band/import-hotfixes";
+import { removeUnwantedContent } from "./remove-content";
 import { runDownload } from "./run-download";
 
 const LOOK_INTERVAL = Minute.ms;
@@ -63,7 +65,10 @@ async function reportMode(thread: ThreadContext, mode: Mode | null): Promise<voi
 
 async function runOffline(thread: ThreadContext): Promise<void> {
   await thread.setNextScheduled(null);
-  while (!thread.signal.aborted) await thread.wait([], LOOK_INTERVAL);
+  while (!thread.signal.aborted) {
+    await removeUnwantedContent(thread);
+    await thread.wait(["updates"], LOOK_INTERVAL);
+  }
 }
 
 async function runOnline(thread: ThreadContext): Promise<void> {

@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, ne } from "drizzle-orm";
 import type { Database } from "@/lib/db/connection";
 import { publish } from "@/lib/db/events";
 import { updateDownloads, updatePackageFiles, updatePackages } from "@/lib/db/schema";
@@ -40,7 +40,7 @@ export async function readPackageToDownload(
   return { ...row, files };
 }
 
-/** @returns what the administrator wants by now, or null when the download is gone */
+/** @returns what the administrator wants by now, or null when the download is gone or its files are to go */
 export async function recordDownload(
   db: Database,
   packageGuid: string,
@@ -51,7 +51,7 @@ export async function recordDownload(
   const [row] = await db
     .update(updateDownloads)
     .set({ ...columns, updatedAt: at })
-    .where(eq(updateDownloads.packageGuid, packageGuid))
+    .where(and(eq(updateDownloads.packageGuid, packageGuid), ne(updateDownloads.phase, "removing")))
     .returning({ desired: updateDownloads.desired });
   await publish(db, { topic, key: packageGuid });
   return row?.desired ?? null;

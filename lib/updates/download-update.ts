@@ -34,6 +34,7 @@ export const downloadUpdate = defineCommand({
       .select({ phase: updateDownloads.phase })
       .from(updateDownloads)
       .where(eq(updateDownloads.packageGuid, packageGuid));
+    if (download?.phase === "removing") return fail("content-being-removed");
     if (download && UNDER_WAY.has(download.phase)) return fail("already-downloading");
     const state = updateStateName(pack.state) ?? "UNKNOWN";
     if (!DOWNLOADABLE.has(state)) return fail("update-not-downloadable", { params: { state } });

@@ -8,7 +8,8 @@ export type DownloadPhase =
   | "paused"
   | "canceled"
   | "done"
-  | "failed";
+  | "failed"
+  | "removing";
 
 /** Why something was refused or failed: a code whose sentence is in the messages, and its data. */
 export interface ErrorDetail {

@@ -141,7 +141,7 @@ function logResumed(
 }
 
 const isOver = ({ phase }: DownloadRow): boolean =>
-  phase === "done" || phase === "canceled" || phase === "failed";
+  phase === "done" || phase === "canceled" || phase === "failed" || phase === "removing";
 
 /** A second job for the same package, queued while the first ran, must not cut its waiting time short. */
 const isTooEarly = ({ phase, nextAttemptAt }: DownloadRow, now: Date): boolean =>

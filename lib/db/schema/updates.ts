@@ -89,7 +89,18 @@ export const updateDownloads = pgTable("update_downloads", {
   desired: text("desired").$type<"run" | "pause" | "cancel">().notNull().default("run"),
   /** What is. */
   phase: text("phase")
-    .$type<"queued" | "downloading" | "waiting" | "verifying" | "paused" | "canceled" | "done" | "failed">()
+    .$type<
+      | "queued"
+      | "downloading"
+      | "waiting"
+      | "verifying"
+      | "paused"
+      | "canceled"
+      | "done"
+      | "failed"
+      /** Its files go; then `run` forgets the download, so that it may start anew, and `cancel` ends it. */
+      | "removing"
+    >()
     .notNull()
     .default("queued"),
   bytesDone: bigint("bytes_done", { mode: "number" }).notNull().default(0),

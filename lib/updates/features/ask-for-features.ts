@@ -4,7 +4,7 @@ import { publish } from "@/lib/db/events";
 import { hierarchySettings, updateFeatures } from "@/lib/db/schema";
 import { fail, ok, type Result } from "@/lib/result";
 import { manifestEntrySchema } from "../manifest";
-import { FEATURE_TYPE, findFeature, featureTypeIn } from "./feature-catalogue";
+import { FEATURE_TYPE, featureTypeIn, findFeature } from "./feature-catalogue";
 
 export type FeatureRefusal = "feature-not-found" | "feature-not-offered" | "pre-release-consent-missing";
 

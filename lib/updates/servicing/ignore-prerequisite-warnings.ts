@@ -24,7 +24,8 @@ export const ignorePrerequisiteWarnings = defineCommand({
     const pack = await lockPackage(db, packageGuid);
     if (!pack) return fail("update-not-found");
     const run = await readOpenRun(db);
-    if (run?.packageGuid !== packageGuid || isPrereqOnly(run.prereqFlag)) return fail("not-stopped-by-warnings");
+    if (run?.packageGuid !== packageGuid || isPrereqOnly(run.prereqFlag))
+      return fail("not-stopped-by-warnings");
     const decision = decide({ prereqOnly: false, sites: await readSiteFacts(db, packageGuid) });
     if (decision.kind !== "stopped-by-warnings") return fail("not-stopped-by-warnings");
 

@@ -96,7 +96,9 @@ export async function startServicing(
   if (!pack) return fail("update-not-found");
   const refusal =
     (await whyNotNow(ctx.db, pack, { prereqFlag: choices.prereqFlag, at })) ??
-    (isPrereqOnly(choices.prereqFlag) ? null : await whyNotChosenSo(ctx.db, pack.row, choices, licenseAccepted));
+    (isPrereqOnly(choices.prereqFlag)
+      ? null
+      : await whyNotChosenSo(ctx.db, pack.row, choices, licenseAccepted));
   if (refusal) return refusal;
   const features = await askForFeatures(ctx, pack.row, choices.features);
   if (!features.ok) return features;
@@ -130,7 +132,8 @@ async function whyNotChosenSo(
     return fail("license-not-accepted", { field: "licenseAccepted" });
   }
   const includesClient = (pack.impact & IMPACT.client) !== 0;
-  if (includesClient && clientOption === null) return fail("client-option-missing", { field: "clientOption" });
+  if (includesClient && clientOption === null)
+    return fail("client-option-missing", { field: "clientOption" });
   if (!includesClient && clientOption !== null) {
     return fail("client-option-superfluous", { field: "clientOption" });
   }

@@ -1,0 +1,110 @@
+import { and, eq, inArray, isNull, notInArray } from "drizzle-orm";
+import type { Clock } from "@/lib/clock";
+import type { Database } from "@/lib/db/connection";
+import { publish } from "@/lib/db/events";
+import {
+  contentDistributions,
+  easySetupVersions,
+  updateDownloads,
+  updateFeatures,
+  updatePackagePrereqStatus,
+  updatePackageSiteStatus,
+  updatePackageSteps,
+} from "@/lib/db/schema";
+import { cancelAlert } from "@/lib/status/alerts";
+
+/** States of a distribution in which nothing is under way. */
+const AT_REST = ["stored", "removing", "removed", "canceled"] as const;
+const SERVICING_ALERTS = [
+  "updates.prereq-failed",
+  "updates.prereq-warning",
+  "updates.servicing-failed",
+  "updates.restart-pending",
+] as const;
+
+const versionsOf = (tx: Database, packageGuid: string) =>
+  tx
+    .select({ version: easySetupVersions.version })
+    .from(easySetupVersions)
+    .where(eq(easySetupVersions.packageGuid, packageGuid));
+
+/** Ends the transfers of a package that are under way; what a site has stored stays there. */
+export async function cancelDistributions(tx: Database, packageGuid: string, at: Date): Promise<void> {
+  await tx
+    .update(contentDistributions)
+    .set({ state: "canceled", nextAttemptAt: null, bytesPerSecond: null, updatedAt: at })
+    .where(
+      and(
+        inArray(contentDistributions.version, versionsOf(tx, packageGuid)),
+        notInArray(contentDistributions.state, [...AT_REST]),
+      ),
+    );
+  await publish(tx, { topic: "replication", key: packageGuid });
+}
+
+/** Has every site remove the content of a package; each does it when it runs. */
+export async function removeDistributions(tx: Database, packageGuid: string, at: Date): Promise<void> {
+  await tx
+    .update(contentDistributions)
+    .set({ state: "removing", nextAttemptAt: null, bytesPerSecond: null, updatedAt: at })
+    .where(
+      and(
+        inArray(contentDistributions.version, versionsOf(tx, packageGuid)),
+        notInArray(contentDistributions.state, ["removing", "removed"]),
+      ),
+    );
+  await tx
+    .update(easySetupVersions)
+    .set({ retiredAt: at })
+    .where(and(eq(easySetupVersions.packageGuid, packageGuid), isNull(easySetupVersions.retiredAt)));
+  await publish(tx, { topic: "replication", key: packageGuid });
+}
+
+/** Forgets what the sites reached with a package: their states, steps and results of the check. */
+export async function clearSiteStatus(tx: Database, packageGuid: string): Promise<void> {
+  await tx.delete(updatePackageSiteStatus).where(eq(updatePackageSiteStatus.packageGuid, packageGuid));
+  await tx.delete(updatePackageSteps).where(eq(updatePackageSteps.packageGuid, packageGuid));
+  await tx.delete(updatePackagePrereqStatus).where(eq(updatePackagePrereqStatus.packageGuid, packageGuid));
+}
+
+/** The features that waited for an update that will not come now. */
+export async function forgetFeatureRequests(tx: Database, packageGuid: string): Promise<void> {
+  await tx
+    .delete(updateFeatures)
+    .where(and(eq(updateFeatures.waitsForPackageGuid, packageGuid), eq(updateFeatures.status, 0)));
+  await publish(tx, { topic: "features", key: packageGuid });
+}
+
+/** What the alerts asked for has been done, or is not wanted any more. */
+export async function cancelServicingAlerts(tx: Database, clock: Clock, packageGuid: string): Promise<void> {
+  for (const code of SERVICING_ALERTS) await cancelAlert(tx, clock, code, packageGuid);
+}
+
+/**
+ * Has SMS_DMP_DOWNLOADER remove the package's folder on its server, whichever machine that is: the download's row
+ * is the wish, and nothing is downloaded until it is done.
+ * @param afterwards whether the package may be downloaded anew by itself, or waits to be chosen
+ */
+export async function removePayload(
+  tx: Database,
+  { packageGuid, by, at }: { packageGuid: string; by: string; at: Date },
+  afterwards: "download-again" | "rest",
+): Promise<void> {
+  const removal = {
+    phase: "removing",
+    desired: afterwards === "rest" ? "cancel" : "run",
+    bytesDone: 0,
+    bytesPerSecond: null,
+    attempts: 0,
+    nextAttemptAt: null,
+    errorCode: null,
+    errorParams: null,
+    requestedBy: by,
+    updatedAt: at,
+  } as const;
+  await tx
+    .insert(updateDownloads)
+    .values({ packageGuid, ...removal })
+    .onConflictDoUpdate({ target: updateDownloads.packageGuid, set: removal });
+  await publish(tx, { topic: "updates", key: packageGuid });
+}
