@@ -11,6 +11,7 @@ import { getUpdate } from "@/lib/updates/get-update";
 import { getUpdateCheck } from "@/lib/updates/get-update-check";
 import { listUpdateLogLines } from "@/lib/updates/list-update-log-lines";
 import { listUpdates } from "@/lib/updates/list-updates";
+import { getServicingFlow } from "@/lib/updates/servicing/get-servicing-flow";
 import type { UseCase } from "@/lib/use-case";
 
 interface LiveQuery {
@@ -29,6 +30,7 @@ export const QUERIES = {
   listUpdates: { useCase: listUpdates, topics: ["updates", "update-progress", "replication"] },
   getUpdate: { useCase: getUpdate, topics: ["updates", "update-progress"] },
   listUpdateLogLines: { useCase: listUpdateLogLines, topics: ["updates", "update-progress"] },
+  getServicingFlow: { useCase: getServicingFlow, topics: ["updates", "replication"] },
   getSiteVersions: { useCase: getSiteVersions, topics: ["sites", "updates"] },
   getUpdateCheck: { useCase: getUpdateCheck, topics: ["updates"] },
   listComponents: { useCase: listComponents, topics: ["components", "commands"] },

@@ -57,7 +57,10 @@ function Facts({ node }: { node: FlowNodeView }) {
         {
           label: t("component"),
           value: mayQuery ? (
-            <Link href="/components" className="rounded-sm text-accent-ink hover:underline">
+            <Link
+              href={`/components?${new URLSearchParams({ component: node.component })}`}
+              className="rounded-sm text-accent-ink hover:underline"
+            >
               {node.component}
             </Link>
           ) : (

@@ -48,7 +48,12 @@ function datesOf(window: WindowTimes, now: Date) {
 export function firstOverlap(one: readonly Occurrence[], other: readonly Occurrence[]): Occurrence | null {
   for (const a of one) {
     const b = other.find((candidate) => candidate.from < a.to && a.from < candidate.to);
-    if (b) return { from: a.from > b.from ? a.from : b.from, to: a.to < b.to ? a.to : b.to };
+    if (b) {
+      return {
+        from: new Date(Math.max(a.from.getTime(), b.from.getTime())),
+        to: new Date(Math.min(a.to.getTime(), b.to.getTime())),
+      };
+    }
   }
   return null;
 }

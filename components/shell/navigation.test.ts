@@ -26,6 +26,7 @@ describe("currentNode", () => {
   test.each([
     ["/", "/"],
     ["/updates/0f1e", "/updates"],
+    ["/updates/flow", "/updates/flow"],
     ["/components", "/components"],
     ["/components/service-manager", "/components/service-manager"],
     ["/account", undefined],
