@@ -49,8 +49,8 @@ module.exports = {
     {
       name: "no-test-code-in-the-product",
       severity: "error",
-      from: { pathNot: "(\\.test\\.tsx?$|^lib/testing/|^e2e/|^bin/(bench|sweeps)/|^vitest\\.config)" },
-      to: { path: "^lib/testing/|\\.test\\.tsx?$" },
+      from: { pathNot: "(\\.test\\.tsx?$|/testing/|^e2e/|^bin/(bench|sweeps)/|^vitest\\.config)" },
+      to: { path: "/testing/|\\.test\\.tsx?$" },
     },
     {
       name: "one-way-to-the-cloud",
