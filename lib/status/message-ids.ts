@@ -19,4 +19,6 @@ export const STATUS_MESSAGE = {
   contentReplicationFailed: 61050,
   contentRepaired: 61051,
   contentNotRepaired: 61052,
+  updateInstalledAtSite: 61060,
+  updateFailedAtSite: 61061,
 } as const;

@@ -1,8 +1,19 @@
-import { Hour } from "@/lib/clock";
-import type { ComponentDefinition } from "@/lib/executive/component-thread";
+import { Minute } from "@/lib/clock";
+import type { ComponentDefinition, ThreadContext } from "@/lib/executive/component-thread";
 import { COMPONENT_LOG_FILES } from "@/lib/executive/model";
+import { advanceOnSite } from "./advance-on-site";
+import { SupersededError } from "./installation";
+import { removeStaging } from "./remove-staging";
+import { rollBackAbandoned } from "./roll-back-installation";
+import { readSiteWork } from "./site-work";
 
-/** CONFIGURATION_MANAGER_UPDATE: extracts, checks and installs updates at its site. */
+/** How often the site's rows are looked at when nobody announces a change; the product takes ten minutes. */
+const LOOK_INTERVAL_MS: number = Minute.ms;
+
+/**
+ * CONFIGURATION_MANAGER_UPDATE: unpacks, checks and installs updates at its site (reference/updates.md §4.3, §5).
+ * A service of its own, because it stops SMS_EXECUTIVE to replace its files.
+ */
 export const cmUpdate: ComponentDefinition = {
   name: "CONFIGURATION_MANAGER_UPDATE",
   logFile: COMPONENT_LOG_FILES.CONFIGURATION_MANAGER_UPDATE,
@@ -10,6 +21,30 @@ export const cmUpdate: ComponentDefinition = {
   runsOn: "site-server",
   ownService: true,
   async run(thread) {
-    while (!thread.signal.aborted) await thread.wait([], Hour.ms);
+    while (!thread.signal.aborted) {
+      const waitMs = await look(thread);
+      await thread.setNextScheduled(new Date(thread.clock.now().getTime() + waitMs));
+      await thread.wait(["updates"], waitMs);
+    }
   },
 };
+
+/** @returns milliseconds until the next look */
+async function look(thread: ThreadContext): Promise<number> {
+  const works = await readSiteWork(thread.db, thread.siteCode);
+  await rollBackAbandoned(thread, works);
+  await removeStaging(thread, works);
+  let waitMs = LOOK_INTERVAL_MS;
+  for (const work of works) {
+    if (thread.signal.aborted) break;
+    try {
+      waitMs = (await advanceOnSite(thread, work)) ?? waitMs;
+    } catch (error) {
+      if (thread.signal.aborted) break;
+      // The next look sees what became of it.
+      if (!(error instanceof SupersededError)) throw error;
+      thread.log.warning(`WARNING: ${error.message}`, { packageGuid: work.packageGuid });
+    }
+  }
+  return waitMs;
+}

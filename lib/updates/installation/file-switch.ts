@@ -136,6 +136,11 @@ export class FileSwitch {
     await rm(over, { recursive: true, force: true });
   }
 
+  /** Finishes a removal that was interrupted. */
+  removeRemains(): Promise<void> {
+    return rm(this.folder, { recursive: true, force: true });
+  }
+
   private async isPrepared(file: MappedFile, signal: AbortSignal): Promise<boolean> {
     const prepared = path.join(this.folder, "new", file.target);
     if (await hasContent(prepared, file, signal)) return true;

@@ -3,7 +3,7 @@ import { toNamedError } from "../named-error";
 
 /**
  * Why an update cannot be installed at a site. Each code has a sentence with cause and cure in the messages under
- * `installation.failures`.
+ * `installation.errors`.
  */
 export const INSTALLATION_ERROR_CODES = [
   "content-missing",

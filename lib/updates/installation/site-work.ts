@@ -19,6 +19,7 @@ export interface SiteWork {
   /** Null at the top-level site. */
   parentFullVersion: string | null;
   siteInstallId: number;
+  prereqFlag: number;
   state: UpdateStateName;
   packageState: UpdateStateName;
   startedAt: Date | null;
@@ -42,6 +43,7 @@ export async function readSiteWork(db: Database, siteCode: string): Promise<Site
       parentSiteCode: sites.parentSiteCode,
       parentFullVersion: parents.fullVersion,
       siteInstallId: updatePackageSiteStatus.siteInstallId,
+      prereqFlag: updatePackageSiteStatus.prereqFlag,
       state: updatePackageSiteStatus.state,
       packageState: updatePackages.state,
       startedAt: updatePackageSiteStatus.startedAt,

@@ -16,14 +16,16 @@ import { type PackageMaps, readMaps } from "./read-maps";
 import { readPackageContent } from "./site-work";
 import { UPDATE_MAP, UPDATE_MAP_ARCHIVE } from "./update-map";
 
+type ListedFile = ContentManifest["files"][number];
+
 export interface StagedPackage {
   folder: string;
   maps: PackageMaps;
+  /** Everything the package carries. */
+  files: readonly ListedFile[];
   /** Of the staged files, hex. */
   hash: string;
 }
-
-type ListedFile = ContentManifest["files"][number];
 
 /**
  * Has the content of an update unpacked in the staging folder, byte for byte what the content library holds: what
@@ -65,7 +67,12 @@ export async function stagePackage(thread: ThreadContext, packageGuid: string): 
       });
     }
   }
-  return { folder, hash: expected, maps: await extractMap(thread, folder, packageGuid) };
+  return {
+    folder,
+    hash: expected,
+    files: manifest.files,
+    maps: await extractMap(thread, folder, packageGuid),
+  };
 }
 
 async function extract(

@@ -7,14 +7,14 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import yazl from "yazl";
 import { parseInstallMap, wantsStep } from "./install-map";
 import { readMaps } from "./read-maps";
-import { type MappedFile, parseUpdateMap, UPDATE_MAP, UPDATE_MAP_ARCHIVE } from "./update-map";
+import { parseUpdateMap, UPDATE_MAP, UPDATE_MAP_ARCHIVE } from "./update-map";
 import { buildUpdateMap, packInstallMap, packUpdateMap } from "./write-maps";
 
 const PACKAGE = "61f16b3c-f1f6-4f9f-8647-2a524b0c802c";
 const FACTS = { packageGuid: PACKAGE, fullVersion: "5.00.8913.1000" };
 const SHA = createHash("sha256").update("x").digest("hex");
 
-const file = (changes: Partial<Record<keyof MappedFile, unknown>> = {}) => ({
+const file = (changes: Record<string, unknown> = {}) => ({
   source: "SMSSetup/BIN/X64/a.dll",
   target: "bin/X64/a.dll",
   bytes: 1,

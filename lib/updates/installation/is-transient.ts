@@ -1,0 +1,20 @@
+import { DrizzleQueryError } from "drizzle-orm";
+import pg from "pg";
+import { FencedError } from "@/lib/executive/as-owner";
+
+const CONNECTION_ENDED = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_)/;
+
+/**
+ * Whether a failure says nothing about the update: the database restarts, or the server is another executive's by
+ * now. The thread ends with it, and whoever comes next goes on.
+ */
+export function isTransient(error: unknown): boolean {
+  if (error instanceof FencedError || error instanceof DrizzleQueryError) return true;
+  if (error instanceof pg.DatabaseError) return true;
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (typeof code === "string" && CONNECTION_ENDED.test(code)) return true;
+  return (
+    error instanceof Error &&
+    /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)
+  );
+}
