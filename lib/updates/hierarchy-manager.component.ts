@@ -1,6 +1,7 @@
 import { Hour, Minute } from "@/lib/clock";
 import type { ComponentDefinition, ThreadContext } from "@/lib/executive/component-thread";
 import { hasUnjudgedPackages, type JudgedPackage, judgePackages, readHierarchyFacts } from "./judge-packages";
+import { driveServicing } from "./servicing/drive-servicing";
 
 /** The product's sleep between two judgements (reference/updates.md §3, step 4). */
 const JUDGE_INTERVAL = Hour.ms;
@@ -9,7 +10,8 @@ const LOOK_INTERVAL = Minute.ms;
 
 /**
  * SMS_HIERARCHY_MANAGER: judges which packages of the catalogue apply to this hierarchy: when the catalogue
- * brings or changes one, when the hierarchy changes, and every hour.
+ * brings or changes one, when the hierarchy changes, and every hour. It also decides how the package that is being
+ * processed goes on, and turns features on.
  */
 export const hierarchyManager: ComponentDefinition = {
   name: "SMS_HIERARCHY_MANAGER",
@@ -33,7 +35,8 @@ export const hierarchyManager: ComponentDefinition = {
         judgedFacts = await fingerprint(thread);
         await thread.setNextScheduled(new Date(now + JUDGE_INTERVAL));
       }
-      await thread.wait(["updates", "role"], LOOK_INTERVAL);
+      await driveServicing(thread);
+      await thread.wait(["updates", "role", "sites", "features"], LOOK_INTERVAL);
     }
   },
 };
