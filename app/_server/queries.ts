@@ -7,6 +7,7 @@ import { listSites } from "@/lib/hierarchy/list-sites";
 import { getSiteVersions } from "@/lib/overview/get-site-versions";
 import { listAlerts } from "@/lib/status/list-alerts";
 import { listStatusMessages } from "@/lib/status/list-status-messages";
+import { listFeatures } from "@/lib/updates/features/list-features";
 import { getUpdate } from "@/lib/updates/get-update";
 import { getUpdateCheck } from "@/lib/updates/get-update-check";
 import { listUpdateLogLines } from "@/lib/updates/list-update-log-lines";
@@ -30,6 +31,7 @@ export const QUERIES = {
   listUpdates: { useCase: listUpdates, topics: ["updates", "update-progress", "replication"] },
   getUpdate: { useCase: getUpdate, topics: ["updates", "update-progress"] },
   listUpdateLogLines: { useCase: listUpdateLogLines, topics: ["updates", "update-progress"] },
+  listFeatures: { useCase: listFeatures, topics: ["features", "sites"] },
   getServicingFlow: { useCase: getServicingFlow, topics: ["updates", "replication"] },
   getSiteVersions: { useCase: getSiteVersions, topics: ["sites", "updates"] },
   getUpdateCheck: { useCase: getUpdateCheck, topics: ["updates"] },

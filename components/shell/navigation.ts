@@ -8,6 +8,7 @@ import {
   PackageCheck,
   RadioTower,
   SlidersHorizontal,
+  ToyBrick,
   Workflow,
 } from "lucide-react";
 import type { Action } from "@/lib/access/permissions";
@@ -37,6 +38,7 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     label: "administration",
     items: [
       { href: "/updates", label: "updates", icon: PackageCheck, needs: "updates.view" },
+      { href: "/updates/features", label: "features", icon: ToyBrick, needs: "features.view" },
       { href: "/updates/flow", label: "flow", icon: Workflow, needs: "updates.view" },
       {
         href: "/service-connection-point",
