@@ -59,8 +59,9 @@ module.exports = {
       from: {
         path: "^(lib|app|components)/",
         // The embedded database looks for a free port; an address is parsed with net.isIP. Neither calls out.
+        // Servers of the hierarchy exchange files among themselves, whatever the mode: that is not the cloud.
         pathNot:
-          "^lib/(connectivity|lab|testing|updates/testing)/|\\.test\\.tsx?$|^lib/db/embedded-postgres\\.ts$|^lib/access/source-address\\.ts$",
+          "^lib/(connectivity|file-exchange|lab|testing|updates/testing)/|\\.test\\.tsx?$|^lib/db/embedded-postgres\\.ts$|^lib/access/source-address\\.ts$",
       },
       // Types are erased and open nothing.
       to: {

@@ -17,7 +17,8 @@ const HELP = `executive – runs the component threads of site system servers
                   every server is hosted that no other executive hosts.
   --help          show this text
 
-Environment: DATABASE_URL (required), SCP_DATA_DIR (default .data).
+Environment: DATABASE_URL (required), SCP_DATA_DIR (default .data), and for servers on
+several machines SCP_SENDER_HOST, SCP_SENDER_PORT and SCP_SENDER_ADVERTISED_HOST.
 `;
 
 /** How long threads may take to end when the process is told to; then it ends without them. */
@@ -30,7 +31,7 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const { databaseUrl: connectionString, dataDir } = loadExecutiveConfig();
+  const { databaseUrl: connectionString, dataDir, sender } = loadExecutiveConfig();
   const database = openDatabase(connectionString);
   const executive = new Executive({
     connectionString,
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
     serversDir: join(dataDir, "servers"),
     components: COMPONENTS,
     servers: values.server,
+    fileExchange: sender,
     onError: errorLog(),
   });
 

@@ -103,7 +103,27 @@ describe("the configuration of an executive", () => {
     expect(loadExecutiveConfig({ DATABASE_URL: running.DATABASE_URL, SCP_DATA_DIR: "/srv/scp" })).toEqual({
       databaseUrl: running.DATABASE_URL,
       dataDir: "/srv/scp",
+      sender: { host: "127.0.0.1", port: 0, advertisedHost: "127.0.0.1" },
     });
+  });
+
+  it("gives files to other machines when told where to listen, by each server's own name", () => {
+    const env = { DATABASE_URL: running.DATABASE_URL, SCP_SENDER_HOST: "0.0.0.0", SCP_SENDER_PORT: "4023" };
+    expect(loadExecutiveConfig(env).sender).toEqual({ host: "0.0.0.0", port: 4023, advertisedHost: null });
+    expect(
+      loadExecutiveConfig({ ...env, SCP_SENDER_ADVERTISED_HOST: "cas01.contoso.com" }).sender.advertisedHost,
+    ).toBe("cas01.contoso.com");
+  });
+
+  it.each([
+    ["SCP_SENDER_HOST", "0.0.0.0:4023"],
+    ["SCP_SENDER_PORT", "70000"],
+    ["SCP_SENDER_ADVERTISED_HOST", "https://cas01.contoso.com"],
+    ["SCP_SENDER_ADVERTISED_HOST", "0.0.0.0"],
+  ])("refuses %s=%s", (variable, value) => {
+    const env = { DATABASE_URL: running.DATABASE_URL, [variable]: value };
+    expect(Object.keys(faultsOf(() => loadExecutiveConfig(env)))).toEqual([variable]);
+    expect(faultsOf(() => loadServeConfig({ ...production, [variable]: value }))).toHaveProperty(variable);
   });
 
   it("is not refused for faults in settings it does not read", () => {

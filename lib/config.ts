@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import path from "node:path";
 import { z } from "zod";
 import { type EntraRoleMap, entraRoleMapSchema } from "@/lib/access/entra-roles";
@@ -21,6 +22,17 @@ export interface Config {
   labPassword?: string;
   labCloudPort?: number;
   entra?: EntraConfig;
+  sender: SenderConfig;
+}
+
+/** Where the executive gives files to the executives of other servers. */
+export interface SenderConfig {
+  /** Address to listen on. */
+  host: string;
+  /** 0: any free port, which is what several servers in one process need. */
+  port: number;
+  /** Name or address others reach this machine by; null: the fully qualified name of each server. */
+  advertisedHost: string | null;
 }
 
 export interface EntraConfig {
@@ -64,7 +76,19 @@ const port = z
   .transform(Number)
   .refine((value) => value >= 1 && value <= 65_535, "must be a port number, 1 to 65535");
 const text = z.string().min(1);
+const senderPort = z
+  .string()
+  .regex(/^\d+$/, "must be a port number, or 0 for any free one")
+  .transform(Number)
+  .refine((value) => value <= 65_535, "must be a port number, or 0 for any free one");
+/** A name or an address, without port: it becomes the host of an address. */
+const senderHost = text.refine(
+  (name) => isIP(name) !== 0 || /^(?!-)[A-Za-z0-9-]{1,63}(\.(?!-)[A-Za-z0-9-]{1,63})*$/.test(name),
+  "must be a host name or an IP address, without port",
+);
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https address" });
+
+const WILDCARDS = ["0.0.0.0", "::"];
 
 const schema = z.object({
   SCP_DATA_DIR: text.default(".data").transform((folder) => path.resolve(folder)),
@@ -89,12 +113,25 @@ const schema = z.object({
   SCP_ENTRA_CLIENT_ID: text.optional(),
   SCP_ENTRA_CLIENT_SECRET: text.optional(),
   SCP_ENTRA_ROLE_MAP: z.string().transform(parseJson).pipe(entraRoleMapSchema).optional(),
+  SCP_SENDER_HOST: senderHost.optional(),
+  SCP_SENDER_PORT: senderPort.default(0),
+  SCP_SENDER_ADVERTISED_HOST: senderHost
+    .refine((name) => !WILDCARDS.includes(name), "must be what others can reach, not a wildcard")
+    .optional(),
 });
 
 type Variables = z.output<typeof schema>;
 
 const ENTRA_VARIABLES = ["SCP_ENTRA_ISSUER", "SCP_ENTRA_CLIENT_ID", "SCP_ENTRA_CLIENT_SECRET"] as const;
 const LAB_VARIABLES = ["SCP_LAB_PASSWORD", "SCP_LAB_CLOUD_PORT"] as const;
+
+const EXECUTIVE_VARIABLES = [
+  "DATABASE_URL",
+  "SCP_DATA_DIR",
+  "SCP_SENDER_HOST",
+  "SCP_SENDER_PORT",
+  "SCP_SENDER_ADVERTISED_HOST",
+] as const;
 
 /** Settings of other readers: next.config.ts. */
 const OTHER_VARIABLES = ["SCP_NEXT_DIST_DIR"];
@@ -122,11 +159,15 @@ export function loadConfig(env: Environment = process.env): Config {
  * The configuration of an executive, which may run on a server of its own: it needs no secret of the portal.
  * @throws ConfigError that lists every fault of the variables it reads
  */
-export function loadExecutiveConfig(env: Environment = process.env): Pick<Config, "dataDir" | "databaseUrl"> {
-  const { DATABASE_URL, SCP_DATA_DIR } = env;
-  const { variables, faults } = read({ DATABASE_URL, SCP_DATA_DIR });
+export function loadExecutiveConfig(
+  env: Environment = process.env,
+): Pick<Config, "dataDir" | "databaseUrl" | "sender"> {
+  const { variables, faults } = read(
+    Object.fromEntries(EXECUTIVE_VARIABLES.map((name) => [name, env[name]])),
+  );
   refuse([...faults, ...missingOf(variables, ["DATABASE_URL"])]);
-  return { dataDir: configOf(variables).dataDir, databaseUrl: variables.DATABASE_URL ?? "" };
+  const { dataDir, sender } = configOf(variables);
+  return { dataDir, sender, databaseUrl: variables.DATABASE_URL ?? "" };
 }
 
 /**
@@ -200,8 +241,16 @@ function configOf(variables: Partial<Variables>): StartConfig {
     lab: variables.SCP_LAB ?? false,
     labPassword: variables.SCP_LAB_PASSWORD,
     labCloudPort: variables.SCP_LAB_CLOUD_PORT,
+    sender: senderOf(variables),
     ...(issuer && clientId && clientSecret ? { entra: { issuer, clientId, clientSecret, roleMap } } : {}),
   };
+}
+
+/** Without a setting the servers share one machine; an address of the network is reached by each server's name. */
+function senderOf(variables: Partial<Variables>): SenderConfig {
+  const host = variables.SCP_SENDER_HOST ?? "127.0.0.1";
+  const advertised = variables.SCP_SENDER_ADVERTISED_HOST ?? (isLoopback(host) ? host : null);
+  return { host, port: variables.SCP_SENDER_PORT ?? 0, advertisedHost: advertised };
 }
 
 function missingOf(given: object, names: readonly string[], problem = "is required"): ConfigFault[] {
@@ -231,5 +280,10 @@ function isOrigin(url: string): boolean {
 }
 
 function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+  return (
+    hostname === "localhost" ||
+    hostname === "[::1]" ||
+    hostname === "::1" ||
+    /^127(\.\d{1,3}){3}$/.test(hostname)
+  );
 }
