@@ -1,21 +1,9 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import os from "node:os";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { asc, eq, isNotNull } from "drizzle-orm";
 import { Agent, request } from "undici";
-import { ROOT } from "@/bin/start/install.mjs";
-import { type DatabaseHandle, openDatabase } from "@/lib/db/connection";
-import {
-  type EmbeddedPostgres,
-  ensureDatabase,
-  freePort,
-  startEmbeddedPostgres,
-} from "@/lib/db/embedded-postgres";
-import { migrateDatabase } from "@/lib/db/migrate";
 import {
   cloudEnvironments,
   serviceConnectionPoint,
@@ -27,10 +15,10 @@ import {
 import { LAB_ENVIRONMENT_ID } from "@/lib/lab/lab-environment-row";
 import { parseLog } from "@/lib/logs/parse-log";
 import { CHUNK_BYTES } from "@/lib/updates/download/plan";
-import { DOWNLOAD_PROCESS } from "@/lib/updates/download/process-memory";
 import { JOURNAL_NAME } from "@/lib/updates/download/safe-path";
 import { UPDATE_STATE } from "@/lib/updates/state-machine";
 import { type CountingProxy, startCountingProxy } from "./counting-proxy";
+import { KillableProduct } from "./killable-product";
 import type { SweepCheck } from "./model";
 
 const KILLS = 10;
@@ -40,65 +28,19 @@ const BYTES_PER_SECOND = 5_000_000;
 const LONGEST_RUN_MS = 1_300;
 /** Holds the role in the sample hierarchy. */
 const SERVER = "scp01.contoso.com";
-const WITHIN_MS = 60_000;
 /** Metadata of each start's check, and what TLS adds to the bytes of the files. */
 const OVERHEAD = 1.01;
 
-let folder = "";
-let postgres: EmbeddedPostgres | undefined;
-let database: DatabaseHandle | undefined;
+let product: KillableProduct | undefined;
 let proxy: CountingProxy | undefined;
-let env: NodeJS.ProcessEnv = process.env;
-let cloud: ChildProcess | undefined;
-let executive: ChildProcess | undefined;
 /** Kills that left something on disk to go on from. */
 let resumable = 0;
 
-const db = () => database?.db ?? assert.fail("no database");
-
-async function startProcess(
-  script: string,
-  settings: { env?: Record<string, string>; execArgv?: readonly string[] } = {},
-): Promise<ChildProcess> {
-  const child = fork(path.join(ROOT, script), [], {
-    cwd: ROOT,
-    env: { ...env, ...settings.env },
-    execArgv: ["--import", "tsx", ...(settings.execArgv ?? [])],
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
-  await Promise.race([
-    once(child, "message"),
-    once(child, "exit").then(() => assert.fail(`${script} ended before it was ready`)),
-  ]);
-  return child;
-}
-
-async function startExecutive(): Promise<void> {
-  executive = await startProcess("bin/executive.ts", DOWNLOAD_PROCESS);
-}
-
-async function killed(child: ChildProcess | undefined): Promise<void> {
-  if (!child || child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, "exit");
-  child.kill("SIGKILL");
-  await gone;
-}
+const running = () => product ?? assert.fail("not started");
+const db = () => running().db;
 
 async function prepare(): Promise<void> {
-  folder = await mkdtemp(path.join(os.tmpdir(), "scp-download-kill-"));
-  postgres = await startEmbeddedPostgres({ dataDir: path.join(folder, "postgres"), port: await freePort() });
-  const url = await ensureDatabase(postgres, "site");
-  await migrateDatabase(url);
-  database = openDatabase(url, 2);
-  env = {
-    ...process.env,
-    DATABASE_URL: url,
-    SCP_DATA_DIR: folder,
-    SCP_LAB: "1",
-    SCP_LAB_CLOUD_PORT: String(await freePort()),
-    SCP_LAB_PAYLOAD_SCALE: "1",
-  };
-  cloud = await startProcess("bin/lab-cloud.ts");
+  product = await KillableProduct.start("download-kill", 1);
   proxy = await startCountingProxy();
   await db().update(serviceConnectionPoint).set({ proxyHost: "127.0.0.1", proxyPort: proxy.port });
   await slowDown();
@@ -110,7 +52,7 @@ async function slowDown(): Promise<void> {
     .from(cloudEnvironments)
     .where(eq(cloudEnvironments.id, LAB_ENVIRONMENT_ID));
   const dispatcher = new Agent({ connect: { ca: lab?.certificateAuthorities ?? "" } });
-  const { statusCode } = await request(`https://localhost:${env.SCP_LAB_CLOUD_PORT}/lab/faults`, {
+  const { statusCode } = await request(`https://localhost:${running().labCloudPort}/lab/faults`, {
     dispatcher,
     method: "POST",
     body: JSON.stringify({ fault: "slow", path: "/targets/", bytesPerSecond: BYTES_PER_SECOND }),
@@ -121,33 +63,26 @@ async function slowDown(): Promise<void> {
 
 const download = async () => (await db().select().from(updateDownloads))[0];
 
-async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + WITHIN_MS; Date.now() < deadline; await delay(50)) {
-    if (await holds()) return;
-  }
-  assert.fail(`${what}: not within ${WITHIN_MS / 1_000} s`);
-}
-
 /** Lets the executive download for a while after its first new bytes, and kills it. */
 async function downloadAndKill(runMs: number): Promise<void> {
   const before = proxy?.bytes ?? 0;
-  await startExecutive();
-  await until("bytes flow", async () => (proxy?.bytes ?? 0) > before + CHUNK_BYTES / 8);
+  await running().startExecutive();
+  await running().until("bytes flow", async () => (proxy?.bytes ?? 0) > before + CHUNK_BYTES / 8);
   await delay(runMs);
   assert.notEqual((await download())?.phase, "done", "the download ended before its kill");
-  await killed(executive);
+  await running().killExecutive();
   if (await leftSomething()) resumable++;
 }
 
 async function leftSomething(): Promise<boolean> {
   const packageGuid = (await download())?.packageGuid ?? "";
-  const journal = path.join(folder, "servers", SERVER, "EasySetupPayload", packageGuid, JOURNAL_NAME);
+  const journal = path.join(running().installDir(SERVER), "EasySetupPayload", packageGuid, JOURNAL_NAME);
   return (await readFile(journal, "utf8").catch(() => "")).includes('"t":"range"');
 }
 
 async function readyInTheEnd(): Promise<void> {
-  await startExecutive();
-  await until("ready to install", async () => (await download())?.phase === "done");
+  await running().startExecutive();
+  await running().until("ready to install", async () => (await download())?.phase === "done");
   const [pack] = await db()
     .select()
     .from(updatePackages)
@@ -192,7 +127,7 @@ async function noFileTwice(): Promise<void> {
 }
 
 async function logSaysResumed(): Promise<void> {
-  const log = path.join(folder, "servers", SERVER, "Logs/dmpdownloader.log");
+  const log = path.join(running().installDir(SERVER), "Logs/dmpdownloader.log");
   const { lines } = parseLog(await readFile(log, "utf8"));
   const resumed = lines.filter(({ message }) => / resumes at \d+ of \d+ bytes$/.test(message));
   assert.ok(resumable > 0, "every kill came before anything was confirmed");
@@ -217,10 +152,6 @@ export async function checks(): Promise<SweepCheck[]> {
 }
 
 export async function cleanUp(): Promise<void> {
-  await killed(executive);
-  await killed(cloud);
+  await product?.close();
   await proxy?.close();
-  await database?.close();
-  await postgres?.stop();
-  await rm(folder, { recursive: true, force: true });
 }

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { ROOT } from "@/bin/start/install.mjs";
+import { type DatabaseHandle, openDatabase } from "@/lib/db/connection";
+import {
+  type EmbeddedPostgres,
+  ensureDatabase,
+  freePort,
+  startEmbeddedPostgres,
+} from "@/lib/db/embedded-postgres";
+import { migrateDatabase } from "@/lib/db/migrate";
+import { DOWNLOAD_PROCESS } from "@/lib/updates/download/process-memory";
+
+/** Processes of the product without its portal, each of which can be killed at any moment and started again. */
+export class KillableProduct {
+  private executive: ChildProcess | undefined;
+  private cloud: ChildProcess | undefined;
+
+  private constructor(
+    readonly folder: string,
+    readonly labCloudPort: number,
+    private postgres: EmbeddedPostgres,
+    private readonly postgresPort: number,
+    private handle: DatabaseHandle,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {}
+
+  /**
+   * A fresh database and the lab cloud with its sample hierarchy; the executive is not started.
+   * @param payloadScale how large the lab's payloads are, 1 for their usual size
+   */
+  static async start(topic: string, payloadScale: number): Promise<KillableProduct> {
+    const folder = await mkdtemp(path.join(os.tmpdir(), `scp-${topic}-`));
+    const port = await freePort();
+    const labCloudPort = await freePort();
+    const postgres = await startEmbeddedPostgres({ dataDir: path.join(folder, "postgres"), port });
+    const url = await ensureDatabase(postgres, "site");
+    await migrateDatabase(url);
+    const env = {
+      ...process.env,
+      DATABASE_URL: url,
+      SCP_DATA_DIR: folder,
+      SCP_LAB: "1",
+      SCP_LAB_CLOUD_PORT: String(labCloudPort),
+      SCP_LAB_PAYLOAD_SCALE: String(payloadScale),
+    };
+    const product = new KillableProduct(folder, labCloudPort, postgres, port, openDatabase(url, 2), env);
+    product.cloud = await product.startProcess("bin/lab-cloud.ts");
+    return product;
+  }
+
+  get db() {
+    return this.handle.db;
+  }
+
+  /** `<install>` of a server. */
+  installDir(fqdn: string): string {
+    return path.join(this.folder, "servers", fqdn);
+  }
+
+  async startExecutive(): Promise<void> {
+    this.executive = await this.startProcess("bin/executive.ts", DOWNLOAD_PROCESS);
+  }
+
+  killExecutive(): Promise<void> {
+    return killed(this.executive);
+  }
+
+  /** kill -9 of PostgreSQL, and a new start on what it left. */
+  async killDatabase(): Promise<void> {
+    await killed(this.postgres.process);
+    this.postgres = await startEmbeddedPostgres({
+      dataDir: path.join(this.folder, "postgres"),
+      port: this.postgresPort,
+    });
+  }
+
+  /** Looks again and again; a database that is just starting is no answer. */
+  async until(what: string, holds: () => Promise<boolean>, withinMs = 60_000): Promise<void> {
+    for (const deadline = Date.now() + withinMs; Date.now() < deadline; await delay(50)) {
+      if (await holds().catch(() => false)) return;
+    }
+    assert.fail(`${what}: not within ${withinMs / 1_000} s`);
+  }
+
+  async close(): Promise<void> {
+    await killed(this.executive);
+    await killed(this.cloud);
+    await this.handle.close();
+    await this.postgres.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private async startProcess(
+    script: string,
+    settings: { env?: Record<string, string>; execArgv?: readonly string[] } = {},
+  ): Promise<ChildProcess> {
+    const child = fork(path.join(ROOT, script), [], {
+      cwd: ROOT,
+      env: { ...this.env, ...settings.env },
+      execArgv: ["--import", "tsx", ...(settings.execArgv ?? [])],
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
+    await Promise.race([
+      once(child, "message"),
+      once(child, "exit").then(() => assert.fail(`${script} ended before it was ready`)),
+    ]);
+    return child;
+  }
+}
+
+async function killed(child: ChildProcess | undefined): Promise<void> {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, "exit");
+  child.kill("SIGKILL");
+  await gone;
+}
