@@ -67,6 +67,7 @@ async function runOffline(thread: ThreadContext): Promise<void> {
   await thread.setNextScheduled(null);
   while (!thread.signal.aborted) {
     await removeUnwantedContent(thread);
+    await importHotfixes(thread);
     await thread.wait(["updates"], LOOK_INTERVAL);
   }
 }
@@ -94,6 +95,7 @@ async function runOnline(thread: ThreadContext): Promise<void> {
     while (!thread.signal.aborted) {
       const nextCheckAt = await requestDueCheck(thread);
       const nextDownloadAt = await dispatcher.look();
+      await importHotfixes(thread);
       await thread.wait(["updates"], untilNext(thread, [nextCheckAt, nextDownloadAt]));
     }
   } finally {
