@@ -3,6 +3,7 @@ import { NONCE_HEADER, PATH_HEADER } from "@/app/_server/request-headers";
 import { settings } from "@/app/_server/settings";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/access/security-headers";
 import { sessionCookieName } from "@/lib/access/session-cookie";
+import { CHUNK_BYTES_MAX } from "@/lib/updates/out-of-band/model";
 
 /** Everything but the build's own files, which carry no markup and need no session. */
 export const config = {
@@ -40,11 +41,14 @@ export function proxy(request: NextRequest): NextResponse {
   });
 }
 
-/** No API takes more than a sign-in form. Bodies that do not say their size end at `proxyClientMaxBodySize`. */
+/** Beside chunks of an upload no API takes more than a sign-in form. Bodies that do not say their size end at `proxyClientMaxBodySize`. */
 const API_BODY_BYTES_MAX = 64 * 1024;
 
-const isTooLarge = ({ nextUrl, headers }: NextRequest): boolean =>
-  nextUrl.pathname.startsWith("/api/") && Number(headers.get("content-length") ?? 0) > API_BODY_BYTES_MAX;
+const bodyBytesMax = (pathname: string): number =>
+  pathname.startsWith("/api/updates/import/") ? CHUNK_BYTES_MAX : API_BODY_BYTES_MAX;
+
+const isTooLarge = ({ nextUrl: { pathname }, headers }: NextRequest): boolean =>
+  pathname.startsWith("/api/") && Number(headers.get("content-length") ?? 0) > bodyBytesMax(pathname);
 
 /** APIs and server actions answer `unauthenticated` themselves: a redirect would only confuse their callers. */
 function needsSession({ nextUrl, headers }: NextRequest): boolean {

@@ -69,4 +69,6 @@ test("an API is not fed more than a form", () => {
     visit(path, { "content-length": String(bytes) }).status;
   expect(status(3_000_000)).toBe(413);
   expect(status(2_000)).toBe(200);
+  expect(status(1024 * 1024, "/api/updates/import/some-id")).toBe(200);
+  expect(status(1024 * 1024 + 1, "/api/updates/import/some-id")).toBe(413);
 });

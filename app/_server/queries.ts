@@ -12,6 +12,7 @@ import { getUpdate } from "@/lib/updates/get-update";
 import { getUpdateCheck } from "@/lib/updates/get-update-check";
 import { listUpdateLogLines } from "@/lib/updates/list-update-log-lines";
 import { listUpdates } from "@/lib/updates/list-updates";
+import { listHotfixImports } from "@/lib/updates/out-of-band/list-hotfix-imports";
 import { getServicingFlow } from "@/lib/updates/servicing/get-servicing-flow";
 import type { UseCase } from "@/lib/use-case";
 
@@ -34,6 +35,7 @@ export const QUERIES = {
   listFeatures: { useCase: listFeatures, topics: ["features", "sites"] },
   getServicingFlow: { useCase: getServicingFlow, topics: ["updates", "replication"] },
   getSiteVersions: { useCase: getSiteVersions, topics: ["sites", "updates"] },
+  listHotfixImports: { useCase: listHotfixImports, topics: ["updates"] },
   getUpdateCheck: { useCase: getUpdateCheck, topics: ["updates"] },
   listComponents: { useCase: listComponents, topics: ["components", "commands"] },
   getBackupTask: { useCase: getBackupTask, topics: ["components", "commands"] },

@@ -55,10 +55,11 @@ describe("the states of an update package", () => {
 });
 
 describe("the ways between them", () => {
-  it("lead from judging to ready only over the download", () => {
+  it("lead from judging to ready over the download, or at once with files that were imported", () => {
     expect(canMove("APPLICABILITY_SUCCESS", "DOWNLOAD_IN_PROGRESS")).toBe(true);
     expect(canMove("DOWNLOAD_IN_PROGRESS", "DOWNLOAD_SUCCESS")).toBe(true);
-    expect(canMove("APPLICABILITY_SUCCESS", "DOWNLOAD_SUCCESS")).toBe(false);
+    expect(canMove("APPLICABILITY_SUCCESS", "DOWNLOAD_SUCCESS")).toBe(true);
+    expect(canMove("APPLICABILITY_CHECKING", "DOWNLOAD_SUCCESS")).toBe(false);
   });
 
   it("let a failed download be tried again, and nothing be installed from it", () => {

@@ -27,6 +27,8 @@ export const HOTFIX_REFUSALS = [
   "hotfix-already-registered",
   "hotfix-in-catalogue",
   "role-not-installed",
+  "foreign-origin",
+  "chunk-too-large",
 ] as const;
 
 export type HotfixErrorCode = (typeof HOTFIX_ERROR_CODES)[number];
