@@ -17,7 +17,7 @@ import { Maximize, Minus, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { IconButton } from "../ui/button";
-import { columnsFor, layOutFlow, NODE_HEIGHT, NODE_WIDTH, type Side } from "./flow-layout";
+import { layOutFlow, NODE_HEIGHT, type Side } from "./flow-layout";
 import { FlowNodeBox } from "./flow-node-box";
 import type { FlowEdgeView, FlowNodeView } from "./flow-view-model";
 
@@ -39,6 +39,9 @@ interface FlowDiagramProps {
   onSelect(id: string): void;
 }
 
+/** Natural size: as it was laid out for this width. */
+const HOME = { x: 0, y: 0, zoom: 1 };
+
 /** What the boxes need and the diagram's library does not pass on. */
 const Selection = createContext<{ selected: string | null; onSelect(id: string): void }>({
   selected: null,
@@ -59,32 +62,23 @@ function Diagram({ nodes, edges, label, sectionTitle, selected, onSelect }: Flow
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const flow = useReactFlow();
-  const columns = columnsFor(width);
-  const layout = useMemo(() => layOutFlow(nodes, columns), [nodes, columns]);
-  const home = useMemo(
-    () => ({
-      x: Math.max(0, (width - layout.width) / 2),
-      y: 0,
-      zoom: Math.min(1, width / layout.width || 1),
-    }),
-    [width, layout.width],
-  );
+  const layout = useMemo(() => layOutFlow(nodes, width), [nodes, width]);
   useEffect(() => {
-    void flow.setViewport(home);
-  }, [flow, home]);
+    if (width > 0) void flow.setViewport(HOME);
+  }, [flow, width]);
   return (
     <section
       ref={box}
       aria-label={label}
       className="overflow-hidden rounded-lg border border-line bg-canvas"
-      style={{ height: layout.height * home.zoom }}
+      style={{ height: layout.height }}
     >
       <Selection value={{ selected, onSelect }}>
         <ReactFlow
           nodes={[...headingNodes(layout.headings, sectionTitle), ...stepNodes(nodes, layout)]}
           edges={edgesOf(edges, layout)}
           nodeTypes={NODE_TYPES}
-          defaultViewport={home}
+          defaultViewport={HOME}
           minZoom={0.3}
           maxZoom={2}
           nodesDraggable={false}
@@ -96,17 +90,17 @@ function Diagram({ nodes, edges, label, sectionTitle, selected, onSelect }: Flow
           preventScrolling={false}
           zoomOnScroll={false}
           zoomOnDoubleClick={false}
-          panOnDrag={home.zoom > 0 && columns > 1}
           disableKeyboardA11y
+          className="[&_.react-flow\_\_attribution]:bg-transparent [&_.react-flow\_\_attribution_a]:text-faint"
         >
-          <Panel position="top-right" className="m-1 flex rounded-md border border-line bg-surface">
+          <Panel position="bottom-left" className="m-1.5! flex rounded-md border border-line bg-surface">
             <IconButton label={t("zoomOut")} onClick={() => void flow.zoomOut()}>
               <Minus aria-hidden />
             </IconButton>
             <IconButton label={t("zoomIn")} onClick={() => void flow.zoomIn()}>
               <Plus aria-hidden />
             </IconButton>
-            <IconButton label={t("fit")} onClick={() => void flow.setViewport(home)}>
+            <IconButton label={t("fit")} onClick={() => void flow.setViewport(HOME)}>
               <Maximize aria-hidden />
             </IconButton>
           </Panel>
@@ -142,7 +136,7 @@ function StepNodeBox({ data }: NodeProps<StepNode>) {
 
 const HeadingBox = ({ data }: NodeProps<HeadingNode>) => (
   <p style={{ width: data.width }} className="border-line border-b pb-1 font-semibold text-muted text-sm">
-    {data.title}
+    <span className="bg-canvas pr-2">{data.title}</span>
   </p>
 );
 
@@ -161,7 +155,7 @@ const headingNodes = (
 
 const stepNodes = (
   nodes: readonly FlowNodeView[],
-  layout: { nodes: Map<string, { x: number; y: number }> },
+  layout: { nodes: Map<string, { x: number; y: number }>; nodeWidth: number },
 ): StepNode[] =>
   nodes.map((step) => {
     const place = layout.nodes.get(step.id);
@@ -170,7 +164,7 @@ const stepNodes = (
       type: "step",
       position: { x: place?.x ?? 0, y: place?.y ?? 0 },
       data: { step },
-      width: NODE_WIDTH,
+      width: layout.nodeWidth,
       height: NODE_HEIGHT,
     };
   });

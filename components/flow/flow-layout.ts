@@ -1,10 +1,14 @@
 /** Sizes of the diagram in CSS pixels at zoom 1, which is where it stands unless the reader changes it. */
-export const NODE_WIDTH = 232;
-export const NODE_HEIGHT = 128;
+const NODE_WIDTH_MIN = 232;
+export const NODE_HEIGHT = 132;
 const GAP_X = 48;
 const GAP_Y = 44;
 const HEADING_HEIGHT = 36;
 const MARGIN = 16;
+/** Room for an edge that passes several nodes at their right, with its words. */
+const PASSING = 56;
+/** Room for the buttons below the diagram. */
+const BELOW = 44;
 
 export type Side = "top" | "right" | "bottom" | "left";
 
@@ -22,24 +26,26 @@ interface LaidOutEdge {
 export interface FlowLayout {
   nodes: Map<string, { x: number; y: number }>;
   headings: { section: string; x: number; y: number; width: number }[];
-  width: number;
+  nodeWidth: number;
   height: number;
   /** Where an edge leaves its node and where it enters the other. */
   sides(edge: LaidOutEdge): { from: Side; to: Side };
 }
 
 /** How many nodes stand beside each other in a box of this width; one below the other on a phone. */
-export const columnsFor = (width: number): number =>
-  Math.max(1, Math.floor((width - 2 * MARGIN + GAP_X) / (NODE_WIDTH + GAP_X)));
+const columnsFor = (width: number): number =>
+  Math.max(1, Math.floor((width - 2 * MARGIN + GAP_X) / (NODE_WIDTH_MIN + GAP_X)));
 
 /**
  * Sets the steps in reading order, row by row, so that the whole flow stays readable at its natural size on any
  * screen: the rows get shorter where the screen is narrow, the letters do not.
  */
-export function layOutFlow(nodes: readonly LaidOutNode[], columns: number): FlowLayout {
+export function layOutFlow(nodes: readonly LaidOutNode[], width: number): FlowLayout {
+  const columns = columnsFor(width);
+  const inner = width - 2 * MARGIN - (columns === 1 ? PASSING : 0);
+  const nodeWidth = Math.max(NODE_WIDTH_MIN, Math.floor((inner - (columns - 1) * GAP_X) / columns));
   const places = new Map<string, { x: number; y: number; row: number; column: number; index: number }>();
   const headings: FlowLayout["headings"] = [];
-  const width = 2 * MARGIN + columns * NODE_WIDTH + (columns - 1) * GAP_X;
   let y = MARGIN;
   let row = -1;
   let column = 0;
@@ -55,14 +61,14 @@ export function layOutFlow(nodes: readonly LaidOutNode[], columns: number): Flow
       row++;
       column = 0;
     }
-    places.set(node.id, { x: MARGIN + column * (NODE_WIDTH + GAP_X), y, row, column, index });
+    places.set(node.id, { x: MARGIN + column * (nodeWidth + GAP_X), y, row, column, index });
     column++;
   }
   return {
     nodes: places,
     headings,
-    width,
-    height: y + NODE_HEIGHT + MARGIN,
+    nodeWidth,
+    height: y + NODE_HEIGHT + BELOW,
     sides: ({ from, to }) => {
       const source = places.get(from);
       const target = places.get(to);

@@ -49,8 +49,9 @@ export function FlowNodeBox({
         <NodeMark node={node} />
         <span className="line-clamp-2">{node.title}</span>
       </span>
-      <span className="mt-1 truncate font-mono text-muted text-xs">
-        {[node.component, node.logFile].filter(Boolean).join(" · ")}
+      <span className="mt-1 flex flex-wrap gap-x-3 font-mono text-muted text-xs">
+        <span className="truncate">{node.component}</span>
+        <span>{node.logFile}</span>
       </span>
       <span className="mt-auto flex flex-col gap-0.5">
         {shown.map((chip) => (
