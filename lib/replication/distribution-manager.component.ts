@@ -1,14 +1,54 @@
-import { Hour } from "@/lib/clock";
-import type { ComponentDefinition } from "@/lib/executive/component-thread";
+import { and, eq } from "drizzle-orm";
+import { Minute } from "@/lib/clock";
+import { contentDistributions } from "@/lib/db/schema";
+import { asOwner } from "@/lib/executive/as-owner";
+import type { ComponentDefinition, ThreadContext } from "@/lib/executive/component-thread";
 import { COMPONENT_LOG_FILES } from "@/lib/executive/model";
+import { retireVersions } from "../updates/easy-setup/retire-versions";
+import { createMinijobs } from "./create-minijobs";
+import { readDistributions } from "./distribution";
+import { untilNext } from "./look-interval";
+import { markReplicated } from "./mark-replicated";
+import { removeRetired } from "./remove-retired";
+import { takeSnapshot } from "./take-snapshot";
+import { validateStoredContent } from "./validate-stored-content";
 
-/** SMS_DISTRIBUTION_MANAGER: adds packages to the content library and sends them on their way. */
+/** SMS_DISTRIBUTION_MANAGER: adds packages to the content library, sends them on their way, and keeps them whole. */
 export const distributionManager: ComponentDefinition = {
   name: "SMS_DISTRIBUTION_MANAGER",
   logFile: COMPONENT_LOG_FILES.SMS_DISTRIBUTION_MANAGER,
   type: 0,
   runsOn: "site-server",
   async run(thread) {
-    while (!thread.signal.aborted) await thread.wait([], Hour.ms);
+    while (!thread.signal.aborted) {
+      const nextAttempt = await takeSnapshots(thread);
+      await markReplicated(thread);
+      await createMinijobs(thread);
+      await asOwner(thread, (tx) => retireVersions(tx, thread.clock.now()));
+      await removeRetired(thread);
+      // Looking at stored bytes takes longest and hurries least.
+      const nextValidation = await validateStoredContent(thread);
+      await thread.setNextScheduled(nextValidation);
+      const next = earliest(nextAttempt, nextValidation);
+      await thread.wait(["replication", "updates"], untilNext(next, thread.clock.now(), Minute.ms));
+    }
   },
 };
+
+/** @returns when a snapshot that failed is tried again */
+async function takeSnapshots(thread: ThreadContext): Promise<Date | null> {
+  const read = () =>
+    readDistributions(
+      thread.db,
+      and(eq(contentDistributions.siteCode, thread.siteCode), eq(contentDistributions.state, "snapshot")),
+    );
+  for (const row of await read()) {
+    if (thread.signal.aborted) return null;
+    if (row.nextAttemptAt === null || row.nextAttemptAt <= thread.clock.now())
+      await takeSnapshot(thread, row);
+  }
+  const waiting = await read();
+  return waiting.reduce<Date | null>((next, row) => earliest(next, row.nextAttemptAt), null);
+}
+
+const earliest = (a: Date | null, b: Date | null): Date | null => (a && b ? (a < b ? a : b) : (a ?? b));

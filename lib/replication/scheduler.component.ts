@@ -1,6 +1,8 @@
-import { Hour } from "@/lib/clock";
+import { Minute } from "@/lib/clock";
 import type { ComponentDefinition } from "@/lib/executive/component-thread";
 import { COMPONENT_LOG_FILES } from "@/lib/executive/model";
+import { untilNext } from "./look-interval";
+import { scheduleJobs } from "./schedule-jobs";
 
 /** SMS_SCHEDULER: turns minijobs into send requests when the route is open. */
 export const scheduler: ComponentDefinition = {
@@ -9,6 +11,11 @@ export const scheduler: ComponentDefinition = {
   type: 0,
   runsOn: "site-server",
   async run(thread) {
-    while (!thread.signal.aborted) await thread.wait([], Hour.ms);
+    const said = new Map<string, string>();
+    while (!thread.signal.aborted) {
+      const next = await scheduleJobs(thread, said);
+      await thread.setNextScheduled(next);
+      await thread.wait(["replication", "sites"], untilNext(next, thread.clock.now(), Minute.ms));
+    }
   },
 };
