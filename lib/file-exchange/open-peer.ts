@@ -11,12 +11,12 @@ const STEP_BYTES = 4 * 1024 * 1024;
 export interface FileExchangePeer {
   /** Its fully qualified name. */
   server: string;
-  /** A part of a file, `end` one past its last byte; shorter when the file ends before. At most 64 MiB. */
+  /** A part of a file in one piece of at most 64 MiB, `end` one past its last byte; shorter when the file ends before. */
   readRange(request: RangeRequest): Promise<Buffer<ArrayBuffer>>;
+  /** A part of a file of any size, fetched while it is read. */
+  readStream(request: RangeRequest): AsyncIterable<Uint8Array>;
   /** A small file as a whole. @throws FileExchangeError `peer-answer-invalid` when it is larger than `maxBytes` */
   readFile(request: SharedFile & { maxBytes: number; signal: AbortSignal }): Promise<Buffer>;
-  /** A file of any size from `start` on, to `end` or its end. */
-  readStream(request: RangeRequest): AsyncIterable<Uint8Array>;
   close(): void;
 }
 
@@ -62,6 +62,7 @@ export function peerOver(
   return {
     server,
     readRange: async (request) => (await range(request)).data,
+    readStream: (request) => inSteps(range, request),
     async readFile({ maxBytes, ...request }) {
       const { data, totalBytes } = await range({ ...request, start: 0, end: maxBytes });
       if (totalBytes > maxBytes) {
@@ -69,20 +70,20 @@ export function peerOver(
       }
       return data;
     },
-    async *readStream({ end, ...request }) {
-      for (let start = request.start; start < end; ) {
-        const { data, totalBytes } = await range({
-          ...request,
-          start,
-          end: Math.min(start + STEP_BYTES, end),
-        });
-        if (data.length > 0) yield data;
-        start += data.length;
-        if (start >= totalBytes) return;
-      }
-    },
     close,
   };
+}
+
+async function* inSteps(
+  range: (request: RangeRequest) => Promise<ReceivedRange>,
+  { end, ...request }: RangeRequest,
+): AsyncGenerator<Uint8Array> {
+  for (let start = request.start; start < end; ) {
+    const { data, totalBytes } = await range({ ...request, start, end: Math.min(start + STEP_BYTES, end) });
+    if (data.length > 0) yield data;
+    start += data.length;
+    if (start >= totalBytes) return;
+  }
 }
 
 async function connect(thread: ExchangeThread, serverId: string): Promise<PeerConnection> {
