@@ -1,21 +1,39 @@
-import { asc } from "drizzle-orm";
+import { asc, count, eq, inArray, ne, sql } from "drizzle-orm";
 import { z } from "zod";
+import type { Database } from "@/lib/db/connection";
 import { siteSystemRoles, siteSystemServers, sites } from "@/lib/db/schema";
 import { ok } from "@/lib/result";
 import { defineQuery } from "@/lib/use-case";
-import type { SiteRow } from "./model";
+import { SITE_TYPE, type SiteRow } from "./model";
 
-/** Sites by site code, each with its servers by name and their roles. */
+/** Up to as many secondaries are part of the list; more are paged by `listSecondarySites`. */
+export const SECONDARIES_IN_LIST = 100;
+
+/**
+ * The top-level site and its primaries by site code, each with its servers by name and their roles; secondaries too
+ * as long as they are few.
+ */
 export const listSites = defineQuery({
   name: "list-sites",
   action: "role.view",
   input: z.object({}),
-  async run(ctx) {
-    const allSites = await ctx.db.select().from(sites).orderBy(asc(sites.siteCode));
-    const servers = await ctx.db.select().from(siteSystemServers).orderBy(asc(siteSystemServers.fqdn));
-    const roles = await ctx.db.select().from(siteSystemRoles).orderBy(asc(siteSystemRoles.role));
+  async run({ db }) {
+    const [secondaries] = await db
+      .select({ count: count() })
+      .from(sites)
+      .where(eq(sites.type, SITE_TYPE.secondary));
+    const all = (secondaries?.count ?? 0) <= SECONDARIES_IN_LIST;
+    const listed = await db
+      .select()
+      .from(sites)
+      .where(all ? undefined : ne(sites.type, SITE_TYPE.secondary))
+      .orderBy(asc(sites.siteCode));
+    const servers = await readServers(
+      db,
+      listed.map(({ siteCode }) => siteCode),
+    );
     return ok(
-      allSites.map(
+      listed.map(
         (site) =>
           ({
             siteCode: site.siteCode,
@@ -24,15 +42,33 @@ export const listSites = defineQuery({
             parentSiteCode: site.parentSiteCode,
             version: site.version,
             fullVersion: site.fullVersion,
-            servers: servers
-              .filter((server) => server.siteCode === site.siteCode)
-              .map((server) => ({
-                id: server.id,
-                fqdn: server.fqdn,
-                roles: roles.filter((role) => role.serverId === server.id).map((role) => role.role),
-              })),
+            servers: servers.get(site.siteCode) ?? [],
           }) satisfies SiteRow,
       ),
     );
   },
 });
+
+/** The servers of some sites by name, with their roles, in one query. */
+export async function readServers(
+  db: Database,
+  siteCodes: readonly string[],
+): Promise<Map<string, SiteRow["servers"]>> {
+  const found = new Map<string, SiteRow["servers"]>();
+  if (siteCodes.length === 0) return found;
+  const rows = await db
+    .select({
+      siteCode: siteSystemServers.siteCode,
+      id: siteSystemServers.id,
+      fqdn: siteSystemServers.fqdn,
+      roles: sql<string[]>`coalesce(array_agg(${siteSystemRoles.role} order by ${siteSystemRoles.role})
+        filter (where ${siteSystemRoles.role} is not null), '{}')`,
+    })
+    .from(siteSystemServers)
+    .leftJoin(siteSystemRoles, eq(siteSystemRoles.serverId, siteSystemServers.id))
+    .where(inArray(siteSystemServers.siteCode, [...siteCodes]))
+    .groupBy(siteSystemServers.id)
+    .orderBy(asc(siteSystemServers.fqdn));
+  for (const { siteCode, ...server } of rows) found.set(siteCode, [...(found.get(siteCode) ?? []), server]);
+  return found;
+}

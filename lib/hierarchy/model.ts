@@ -3,6 +3,9 @@ export type Mode = "online" | "offline";
 /** The role name of the computer that is a site's server. */
 export const SITE_SERVER_ROLE = "SMS Site Server";
 
+/** `SMS_Site.Type`. */
+export const SITE_TYPE = { secondary: 1, primary: 2, centralAdministration: 4 } as const;
+
 /** What the portal shows about the role itself. */
 export interface RoleStatus {
   /** Null when the role is not installed. */
@@ -41,4 +44,24 @@ export interface SiteRow {
   version: string;
   fullVersion: string;
   servers: { id: string; fqdn: string; roles: string[] }[];
+}
+
+/** A row of the list of secondary sites. */
+export interface SecondarySiteRow {
+  siteCode: string;
+  name: string;
+  parentSiteCode: string;
+  version: string;
+  fullVersion: string;
+  /** `SMS_Site.Status`. */
+  status: number;
+  siteServer: string | null;
+}
+
+export interface SecondarySitesPage {
+  rows: SecondarySiteRow[];
+  /** All that match, on this page or not. */
+  total: number;
+  /** What `after` takes for the next page; null on the last. */
+  next: string | null;
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "@/lib/db/connection";
 import {
+  hierarchySettings,
   maintenanceTasks,
   SERVICE_CONNECTION_POINT_ROLE,
   serviceConnectionPoint,
@@ -72,5 +73,7 @@ export async function seedSampleHierarchy(db: Database): Promise<void> {
       .insert(serviceConnectionPoint)
       .values({ roleId: held.id, environmentId: LAB_ENVIRONMENT_ID, configuredMode: "online" });
     await tx.insert(maintenanceTasks).values({ siteCode: "CAS", task: BACKUP_TASK });
+    // A lab machine rarely has the 15 GB of the product to spare for each of its servers.
+    await tx.insert(hierarchySettings).values({ requiredFreeBytes: 1024 ** 3 });
   });
 }

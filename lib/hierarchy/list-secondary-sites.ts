@@ -1,0 +1,94 @@
+import { and, asc, count, desc, eq, ilike, or, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { siteSystemRoles, siteSystemServers, sites } from "@/lib/db/schema";
+import { ok } from "@/lib/result";
+import { defineQuery } from "@/lib/use-case";
+import { type SecondarySitesPage, SITE_SERVER_ROLE, SITE_TYPE } from "./model";
+import { siteCodeInput } from "./service-window-input";
+
+const SORT_COLUMNS = {
+  siteCode: sites.siteCode,
+  name: sites.name,
+  version: sites.fullVersion,
+  status: sites.status,
+} as const;
+
+const PAGE_SIZE_MAX = 500;
+
+/** The sort value and site code of the last row of a page; unreadable ones begin at the start. */
+const cursor = z.tuple([z.union([z.string(), z.number()]), z.string()]);
+
+function readCursor(after: string | undefined): z.output<typeof cursor> | null {
+  if (after === undefined) return null;
+  try {
+    return cursor.parse(JSON.parse(after));
+  } catch {
+    return null;
+  }
+}
+
+/** Secondary sites by pages: of one parent or all, found by site code or name, in any order. */
+export const listSecondarySites = defineQuery({
+  name: "list-secondary-sites",
+  action: "role.view",
+  input: z.object({
+    parentSiteCode: siteCodeInput.optional(),
+    search: z.string().trim().max(100).optional(),
+    sort: z.enum(["siteCode", "name", "version", "status"]).default("siteCode"),
+    descending: z.boolean().default(false),
+    after: z.string().max(500).optional(),
+    limit: z.number().int().min(1).max(PAGE_SIZE_MAX).default(100),
+  }),
+  async run({ db }, { parentSiteCode, search, sort, descending, after, limit }) {
+    const matching = and(
+      eq(sites.type, SITE_TYPE.secondary),
+      parentSiteCode === undefined ? undefined : eq(sites.parentSiteCode, parentSiteCode),
+      search ? or(ilike(sites.siteCode, contains(search)), ilike(sites.name, contains(search))) : undefined,
+    );
+    const column = SORT_COLUMNS[sort];
+    const last = readCursor(after);
+    const [total] = await db.select({ count: count() }).from(sites).where(matching);
+    const order = descending ? desc : asc;
+    const found = await db
+      .select({
+        siteCode: sites.siteCode,
+        name: sites.name,
+        parentSiteCode: sql<string>`${sites.parentSiteCode}`,
+        version: sites.version,
+        fullVersion: sites.fullVersion,
+        status: sites.status,
+        siteServer: sql<string | null>`(select ${siteSystemServers.fqdn} from ${siteSystemServers}
+          join ${siteSystemRoles} on ${siteSystemRoles.serverId} = ${siteSystemServers.id}
+          where ${siteSystemServers.siteCode} = ${sites.siteCode} and ${siteSystemRoles.role} = ${SITE_SERVER_ROLE}
+          limit 1)`,
+      })
+      .from(sites)
+      .where(and(matching, last ? beyond(column, last, descending) : undefined))
+      .orderBy(order(column), order(sites.siteCode))
+      .limit(limit + 1);
+    const rows = found.slice(0, limit);
+    const end = rows.at(-1);
+    const value = end && {
+      siteCode: end.siteCode,
+      name: end.name,
+      version: end.fullVersion,
+      status: end.status,
+    };
+    const next = end && value && found.length > limit ? JSON.stringify([value[sort], end.siteCode]) : null;
+    return ok({ rows, total: total?.count ?? 0, next } satisfies SecondarySitesPage);
+  },
+});
+
+function beyond(
+  column: (typeof SORT_COLUMNS)[keyof typeof SORT_COLUMNS],
+  [value, siteCode]: z.output<typeof cursor>,
+  descending: boolean,
+): SQL {
+  const typed = column === sites.status ? sql`${Number(value) || 0}::int` : sql`${String(value)}::text`;
+  return descending
+    ? sql`(${column}, ${sites.siteCode}) < (${typed}, ${siteCode})`
+    : sql`(${column}, ${sites.siteCode}) > (${typed}, ${siteCode})`;
+}
+
+/** What a person typed, taken literally. */
+const contains = (search: string): string => `%${search.replaceAll(/[\\%_]/g, "\\$&")}%`;
