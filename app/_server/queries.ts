@@ -2,9 +2,15 @@ import { listMySessions } from "@/lib/access/list-my-sessions";
 import type { EventTopic } from "@/lib/db/events";
 import { getBackupTask } from "@/lib/executive/backup/get-backup-task";
 import { listComponents } from "@/lib/executive/list-components";
+import { getHierarchySettings } from "@/lib/hierarchy/get-hierarchy-settings";
 import { getRoleStatus } from "@/lib/hierarchy/get-role-status";
+import { getSite } from "@/lib/hierarchy/get-site";
+import { listSecondarySites } from "@/lib/hierarchy/list-secondary-sites";
+import { listServiceWindows } from "@/lib/hierarchy/list-service-windows";
 import { listSites } from "@/lib/hierarchy/list-sites";
 import { getSiteVersions } from "@/lib/overview/get-site-versions";
+import { listFileReplicationRoutes } from "@/lib/replication/list-file-replication-routes";
+import { listReplication } from "@/lib/replication/list-replication";
 import { listAlerts } from "@/lib/status/list-alerts";
 import { listStatusMessages } from "@/lib/status/list-status-messages";
 import { listFeatures } from "@/lib/updates/features/list-features";
@@ -14,6 +20,10 @@ import { listUpdateLogLines } from "@/lib/updates/list-update-log-lines";
 import { listUpdates } from "@/lib/updates/list-updates";
 import { listHotfixImports } from "@/lib/updates/out-of-band/list-hotfix-imports";
 import { getServicingFlow } from "@/lib/updates/servicing/get-servicing-flow";
+import { getServicingOptions } from "@/lib/updates/servicing/get-servicing-options";
+import { getUpdateServicing } from "@/lib/updates/servicing/get-update-servicing";
+import { listServicingHistory } from "@/lib/updates/servicing/list-servicing-history";
+import { listSiteServicing } from "@/lib/updates/servicing/list-site-servicing";
 import type { UseCase } from "@/lib/use-case";
 
 interface LiveQuery {
@@ -29,10 +39,23 @@ interface LiveQuery {
 export const QUERIES = {
   getRoleStatus: { useCase: getRoleStatus, topics: ["role", "components"] },
   listSites: { useCase: listSites, topics: ["role", "components"] },
+  getHierarchySettings: { useCase: getHierarchySettings, topics: ["sites", "features", "updates"] },
+  getSite: { useCase: getSite, topics: ["sites", "updates", "update-progress", "replication"] },
+  listSecondarySites: { useCase: listSecondarySites, topics: ["sites", "updates"] },
+  listServiceWindows: { useCase: listServiceWindows, topics: ["sites"] },
   listUpdates: { useCase: listUpdates, topics: ["updates", "update-progress", "replication"] },
   getUpdate: { useCase: getUpdate, topics: ["updates", "update-progress"] },
   listUpdateLogLines: { useCase: listUpdateLogLines, topics: ["updates", "update-progress"] },
   listFeatures: { useCase: listFeatures, topics: ["features", "sites"] },
+  getUpdateServicing: { useCase: getUpdateServicing, topics: ["updates", "update-progress", "replication"] },
+  getServicingOptions: { useCase: getServicingOptions, topics: ["updates", "features", "sites"] },
+  listServicingHistory: { useCase: listServicingHistory, topics: ["updates"] },
+  listSiteServicing: { useCase: listSiteServicing, topics: ["updates", "sites"] },
+  listReplication: {
+    useCase: listReplication,
+    topics: ["replication", "update-progress", "updates", "sites"],
+  },
+  listFileReplicationRoutes: { useCase: listFileReplicationRoutes, topics: ["replication", "sites"] },
   getServicingFlow: { useCase: getServicingFlow, topics: ["updates", "replication"] },
   getSiteVersions: { useCase: getSiteVersions, topics: ["sites", "updates"] },
   listHotfixImports: { useCase: listHotfixImports, topics: ["updates"] },
