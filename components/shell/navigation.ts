@@ -7,6 +7,7 @@ import {
   Network,
   PackageCheck,
   RadioTower,
+  Settings2,
   SlidersHorizontal,
   ToyBrick,
   Workflow,
@@ -47,6 +48,7 @@ export const NAVIGATION: readonly NavigationGroup[] = [
         needs: "role.view",
       },
       { href: "/hierarchy", label: "hierarchy", icon: Network, needs: "role.view" },
+      { href: "/settings", label: "hierarchySettings", icon: Settings2, needs: "updates.view" },
     ],
   },
   {

@@ -1,0 +1,57 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { HierarchySettings } from "@/lib/hierarchy/hierarchy-settings";
+import { useLiveQuery } from "../live/use-live-query";
+import { PageHeader } from "../ui/page-header";
+import { Tabs } from "../ui/tabs";
+import { useAddressParam } from "../ui/use-address-param";
+import { ClientUpgradeTab } from "./client-upgrade-tab";
+import { ContentTab } from "./content-tab";
+import { GeneralTab } from "./general-tab";
+import { LicensingTab } from "./licensing-tab";
+import type { SettingsCommands } from "./settings-commands";
+
+const TABS = ["general", "client-upgrade", "licensing", "content"] as const;
+
+/** Hierarchy Settings: what counts for all sites. */
+export function SettingsView({
+  initial,
+  commands,
+}: {
+  initial: HierarchySettings;
+  commands: SettingsCommands;
+}) {
+  const t = useTranslations("settings.page");
+  const { data: settings = initial } = useLiveQuery("getHierarchySettings", {}, { initialData: initial });
+  const [chosen, setTab] = useAddressParam("tab", "general");
+  const content = {
+    general: <GeneralTab settings={settings} command={commands.consent} />,
+    "client-upgrade": <ClientUpgradeTab settings={settings} commands={commands} />,
+    licensing: (
+      <LicensingTab
+        key={settings.softwareAssuranceExpiration}
+        settings={settings}
+        command={commands.setSoftwareAssurance}
+      />
+    ),
+    content: (
+      <ContentTab
+        key={settings.contentValidationHours}
+        settings={settings}
+        command={commands.setContentValidation}
+      />
+    ),
+  };
+  return (
+    <>
+      <PageHeader title={t("title")} description={t("description")} />
+      <Tabs
+        label={t("title")}
+        value={TABS.find((id) => id === chosen) ?? "general"}
+        onChange={setTab}
+        tabs={TABS.map((id) => ({ id, label: t(`tabs.${id}`), content: content[id] }))}
+      />
+    </>
+  );
+}
