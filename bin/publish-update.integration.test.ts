@@ -70,3 +70,15 @@ it.each([
   expect(code).toBe(2);
   expect(stderr).toContain(explanation);
 });
+
+it("writes a hotfix archive only under the product's kind of name", async () => {
+  const into = ["--repository", at("hotfixes"), "--keys", at("hotfix-keys")];
+  expect(await publishUpdate("init", ...into)).toMatchObject({ code: 0 });
+  const source = ["--entry", at("entry.json"), "--payload", at("payload")];
+  const named = (name: string) => publishUpdate("export-hotfix", ...into, ...source, "--out", at(name));
+  const written = await named("CM-1906-KB4517869-ConfigMgr.Update.zip");
+  expect(written).toMatchObject({ code: 0, stderr: "" });
+  expect(written.stdout).toContain(`"${ENTRY.name}" (${GUID}), 1 file(s).`);
+  expect((await named("hotfix.zip")).stderr).toContain("is not a name for a hotfix archive");
+  expect(await publishUpdate("export-hotfix", ...into, ...source)).toMatchObject({ code: 2 });
+});

@@ -28,6 +28,12 @@ Exit code: 0 reset; 1 refused; 2 the command line was not understood; 3 the data
 cannot be reached, or is another one.
 `;
 
+const OUTCOMES = {
+  deleted: "Its content is deleted; check for updates to download it again.",
+  restarted: "Its content stays; replication and check begin anew.",
+  reinitialized: "Its content stays; it is ready to install.",
+} as const;
+
 await runCommandLine("update-reset", async () => {
   const asked = parseResetArguments(process.argv.slice(2));
   if (asked === "help") return void process.stdout.write(HELP);
@@ -86,12 +92,6 @@ async function confirm({ ctx: { db } }: Hierarchy, asked: ResetArguments): Promi
     terminal.close();
   }
 }
-
-const OUTCOMES = {
-  deleted: "Its content is deleted; check for updates to download it again.",
-  restarted: "Its content stays; replication and check begin anew.",
-  reinitialized: "Its content stays; it is ready to install.",
-} as const;
 
 async function reset({ ctx }: Hierarchy, { packageGuid, forceDelete }: ResetArguments): Promise<void> {
   const done = await resetUpdate(ctx, { packageGuid, forceDelete });
