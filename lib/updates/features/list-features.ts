@@ -1,5 +1,6 @@
 import { inArray } from "drizzle-orm";
 import { z } from "zod";
+import type { Database } from "@/lib/db/connection";
 import { hierarchySettings, updateFeatures, updatePackages } from "@/lib/db/schema";
 import { ok } from "@/lib/result";
 import { defineQuery } from "@/lib/use-case";
@@ -40,42 +41,46 @@ export const listFeatures = defineQuery({
     const [settings] = await db
       .select({ at: hierarchySettings.preReleaseConsentAt, by: hierarchySettings.preReleaseConsentBy })
       .from(hierarchySettings);
-    const rows = new Map((await db.select().from(updateFeatures)).map((row) => [row.featureGuid, row]));
-    const packages = await namesOf(
-      db,
-      [...rows.values()].flatMap((row) => row.waitsForPackageGuid ?? []),
-    );
-    const features = FEATURES.flatMap((feature): FeatureRow[] => {
-      const type = site ? featureTypeIn(feature, site.version) : null;
-      const row = rows.get(feature.featureGuid);
-      // What was turned on stays in sight, also after the hierarchy has outgrown the question.
-      if (type === null && row?.status !== 1) return [];
-      const isPreRelease = type === FEATURE_TYPE.preRelease;
-      const waitsFor = row?.waitsForPackageGuid ? packages.get(row.waitsForPackageGuid) : null;
-      return [
-        {
-          featureGuid: feature.featureGuid,
-          name: feature.name,
-          isPreRelease,
-          since: isPreRelease ? feature.preReleaseSince : feature.releaseSince,
-          isOn: row?.status === 1,
-          enabledAt: row?.enabledAt ?? null,
-          requestedAt: row?.status === 1 ? null : (row?.requestedAt ?? null),
-          requestedBy: row?.requestedBy ?? null,
-          waitsFor: row?.status === 1 ? null : (waitsFor ?? null),
-        },
-      ];
-    });
     return ok<FeatureList>({
       version: site?.version ?? null,
       consentAt: settings?.at ?? null,
       consentBy: settings?.by ?? null,
-      features,
+      features: site ? await readFeatures(db, site.version) : [],
     });
   },
 });
 
-async function namesOf(db: Parameters<typeof findTopLevelSite>[0], guids: readonly string[]) {
+/** The features that a hierarchy of `version` (YYMM) lists, and those that are on already. */
+export async function readFeatures(db: Database, version: string): Promise<FeatureRow[]> {
+  const rows = new Map((await db.select().from(updateFeatures)).map((row) => [row.featureGuid, row]));
+  const packages = await namesOf(
+    db,
+    [...rows.values()].flatMap((row) => row.waitsForPackageGuid ?? []),
+  );
+  return FEATURES.flatMap((feature): FeatureRow[] => {
+    const type = featureTypeIn(feature, version);
+    const row = rows.get(feature.featureGuid);
+    // What was turned on stays in sight, also after the hierarchy has outgrown the question.
+    if (type === null && row?.status !== 1) return [];
+    const isPreRelease = type === FEATURE_TYPE.preRelease;
+    const waitsFor = row?.waitsForPackageGuid ? packages.get(row.waitsForPackageGuid) : null;
+    return [
+      {
+        featureGuid: feature.featureGuid,
+        name: feature.name,
+        isPreRelease,
+        since: isPreRelease ? feature.preReleaseSince : feature.releaseSince,
+        isOn: row?.status === 1,
+        enabledAt: row?.enabledAt ?? null,
+        requestedAt: row?.status === 1 ? null : (row?.requestedAt ?? null),
+        requestedBy: row?.requestedBy ?? null,
+        waitsFor: row?.status === 1 ? null : (waitsFor ?? null),
+      },
+    ];
+  });
+}
+
+async function namesOf(db: Database, guids: readonly string[]) {
   if (guids.length === 0) return new Map<string, { packageGuid: string; name: string }>();
   const found = await db
     .select({ packageGuid: updatePackages.packageGuid, name: updatePackages.name })
