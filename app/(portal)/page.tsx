@@ -5,6 +5,7 @@ import { Overview } from "@/components/overview/overview";
 import { NoAccess } from "@/components/shell/no-access";
 import { listComponents } from "@/lib/executive/list-components";
 import { getRoleStatus } from "@/lib/hierarchy/get-role-status";
+import { getSiteVersions } from "@/lib/overview/get-site-versions";
 import { listAlerts } from "@/lib/status/list-alerts";
 import { getUpdateCheck } from "@/lib/updates/get-update-check";
 import { listUpdates } from "@/lib/updates/list-updates";
@@ -16,17 +17,18 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function OverviewPage() {
-  const [role, check, updates, components, alerts] = await Promise.all([
+  const [role, check, updates, components, alerts, versions] = await Promise.all([
     read(getRoleStatus),
     read(getUpdateCheck),
     read(listUpdates),
     read(listComponents),
     read(listAlerts),
+    read(getSiteVersions),
   ]);
   if (!role) return <NoAccess action="role.view" />;
   return (
     <Overview
-      initial={{ role, check, updates, components, alerts }}
+      initial={{ role, check, updates, components, alerts, versions }}
       checkForUpdates={checkForUpdatesAction}
     />
   );

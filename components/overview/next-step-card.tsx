@@ -6,15 +6,20 @@ import {
   CircleCheck,
   CirclePause,
   CircleX,
+  ClipboardCheck,
   CloudDownload,
   CloudOff,
   Download,
+  Hourglass,
   type LucideIcon,
+  Network,
   PackageCheck,
   Power,
   RefreshCw,
   RotateCw,
+  Send,
   ServerOff,
+  ShieldAlert,
 } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
@@ -24,6 +29,7 @@ import { TONES, type Tone } from "../ui/badge";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { TransferProgress } from "../ui/progress-bar";
+import { ServicingProgressLine } from "../updates/servicing-progress";
 
 const LOOKS = {
   "role-not-installed": { icon: ServerOff, tone: "danger", href: "/hierarchy" },
@@ -35,6 +41,17 @@ const LOOKS = {
     href: "/components/service-manager?component=SMS_DMP_DOWNLOADER",
   },
   "pending-restart": { icon: RotateCw, tone: "warning", href: "/service-connection-point" },
+  "installation-failed": { icon: CircleX, tone: "danger", href: "/updates" },
+  "replication-failed": { icon: CircleX, tone: "danger", href: "/updates" },
+  "prerequisites-failed": { icon: CircleX, tone: "danger", href: "/updates" },
+  "warnings-decision": { icon: ShieldAlert, tone: "warning", href: "/updates" },
+  "restart-pending": { icon: RotateCw, tone: "warning", href: "/updates" },
+  "waiting-for-window": { icon: Hourglass, tone: "info", href: "/updates" },
+  installing: { icon: PackageCheck, tone: "info", href: "/updates" },
+  "checking-prerequisites": { icon: ClipboardCheck, tone: "info", href: "/updates" },
+  replicating: { icon: Send, tone: "info", href: "/updates" },
+  "check-passed": { icon: PackageCheck, tone: "success", href: "/updates" },
+  "secondaries-behind": { icon: Network, tone: "accent", href: "/hierarchy" },
   offline: { icon: CloudOff, tone: "neutral", href: "/service-connection-point" },
   "download-failed": { icon: CircleX, tone: "danger", href: "/updates" },
   "download-paused": { icon: CirclePause, tone: "warning", href: "/updates" },
@@ -70,6 +87,11 @@ export function NextStepCard({ step }: { step: NextStep }) {
           {words.title}
         </h2>
         <p className="max-w-prose text-muted">{words.text}</p>
+        {"update" in step && step.update.servicing ? (
+          <div className="mt-2.5 max-w-xl empty:hidden">
+            <ServicingProgressLine update={step.update} />
+          </div>
+        ) : null}
         {step.kind === "downloading" ? (
           <div className="mt-2.5 max-w-xl">
             <TransferProgress
@@ -93,8 +115,12 @@ export function NextStepCard({ step }: { step: NextStep }) {
   );
 }
 
-function valuesOf(step: NextStep): Record<string, string> {
-  if ("update" in step) return { name: step.update.name };
+function valuesOf(step: NextStep): Record<string, string | number> {
+  if ("update" in step) {
+    const { sites = 0, installed = 0, failed = 0, warned = 0 } = step.update.servicing ?? {};
+    return { name: step.update.name, sites, installed, failed, warned };
+  }
+  if ("count" in step) return { count: step.count, version: step.version };
   if ("mode" in step) return { mode: step.mode };
   return {};
 }

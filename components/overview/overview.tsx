@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { ComponentRow } from "@/lib/executive/model";
 import type { RoleStatus } from "@/lib/hierarchy/model";
+import type { SiteVersions } from "@/lib/overview/get-site-versions";
 import { nextStep } from "@/lib/overview/next-step";
 import type { AlertRow } from "@/lib/status/model";
 import type { UpdateCheckStatus, UpdateSummary } from "@/lib/updates/model";
@@ -24,6 +25,7 @@ interface OverviewData {
   updates: UpdateSummary[] | null;
   components: ComponentRow[] | null;
   alerts: AlertRow[] | null;
+  versions: SiteVersions | null;
 }
 
 export function Overview({
@@ -34,7 +36,7 @@ export function Overview({
   checkForUpdates: UpdateCommands["check"];
 }) {
   const t = useTranslations("overview");
-  const { role, check, updates, components, alerts } = useOverviewData(initial);
+  const { role, check, updates, components, alerts, versions } = useOverviewData(initial);
   return (
     <>
       <PageHeader
@@ -48,7 +50,7 @@ export function Overview({
       />
       <div className="grid gap-4 lg:grid-cols-3">
         <div className="lg:col-span-3">
-          <NextStepCard step={nextStep({ role, alerts, updates, check })} />
+          <NextStepCard step={nextStep({ role, alerts, updates, check, versions })} />
         </div>
         <div className="min-w-0 space-y-4 lg:col-span-2">
           {updates ? <UpdatesCard updates={updates} /> : null}
@@ -72,11 +74,13 @@ function useOverviewData(initial: OverviewData): OverviewData {
   const updates = useLiveQuery("listUpdates", {}, follow(initial.updates));
   const components = useLiveQuery("listComponents", {}, follow(initial.components));
   const alerts = useLiveQuery("listAlerts", {}, follow(initial.alerts));
+  const versions = useLiveQuery("getSiteVersions", {}, follow(initial.versions));
   return {
     role: role.data ?? initial.role,
     check: check.data ?? null,
     updates: updates.data ?? null,
     components: components.data ?? null,
     alerts: alerts.data ?? null,
+    versions: versions.data ?? null,
   };
 }

@@ -9,6 +9,7 @@ import { Card } from "../ui/card";
 import { EmptyState } from "../ui/empty-state";
 import { AbsoluteTime } from "../ui/relative-time";
 import { DownloadProgress } from "../updates/download-progress";
+import { ServicingProgressLine } from "../updates/servicing-progress";
 import { UpdateStateBadge } from "../updates/update-state-badge";
 
 const SHOWN_ROWS = 6;
@@ -65,6 +66,7 @@ function UpdateItem({ update }: { update: UpdateSummary }) {
         <UpdateStateBadge update={update} />
       </div>
       <DownloadProgress update={update} />
+      <ServicingProgressLine update={update} />
     </li>
   );
 }

@@ -42,6 +42,7 @@ export function MenuItem({
   icon,
   danger = false,
   disabled = false,
+  disabledReason,
   asChild = false,
   onSelect,
   children,
@@ -49,6 +50,8 @@ export function MenuItem({
   icon?: ReactNode;
   danger?: boolean;
   disabled?: boolean;
+  /** Why the item cannot be used now. It stays reachable and shows the reason below its words. */
+  disabledReason?: ReactNode;
   /** The only child is a link that becomes the item. */
   asChild?: boolean;
   onSelect?: () => void;
@@ -58,15 +61,26 @@ export function MenuItem({
     <Radix.Item
       asChild={asChild}
       disabled={disabled}
-      onSelect={onSelect}
-      className={cn(ITEM, danger && "text-danger")}
+      aria-disabled={disabledReason ? true : undefined}
+      onSelect={(event) => {
+        if (disabledReason) event.preventDefault();
+        else onSelect?.();
+      }}
+      className={cn(ITEM, danger && "text-danger", disabledReason && "py-1 text-faint")}
     >
       {asChild ? (
         children
       ) : (
         <>
           {icon}
-          {children}
+          {disabledReason ? (
+            <span className="max-w-64">
+              {children}
+              <span className="block text-muted text-xs">{disabledReason}</span>
+            </span>
+          ) : (
+            children
+          )}
         </>
       )}
     </Radix.Item>

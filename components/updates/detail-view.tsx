@@ -1,12 +1,14 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { type ReactNode, useCallback } from "react";
 import { useLiveQuery } from "@/components/live/use-live-query";
-import { Badge } from "@/components/ui/badge";
+import { Badge, type Tone } from "@/components/ui/badge";
 import { PageHeader } from "@/components/ui/page-header";
 import { Tabs } from "@/components/ui/tabs";
 import { useAddressParam } from "@/components/ui/use-address-param";
 import type { UpdateDetail } from "@/lib/updates/model";
+import type { UpdateServicing } from "@/lib/updates/servicing/model";
 import { ApplicabilityTab } from "./applicability-tab";
 import { Description } from "./description";
 import { FilesTab } from "./files-tab";
@@ -14,15 +16,33 @@ import { LogTab } from "./log-tab";
 import { NextStepLine } from "./next-step-line";
 import { OverviewTab } from "./overview-tab";
 import { ProgressAnnouncer } from "./progress-announcer";
+import { DecisionBanner } from "./servicing/decision-banner";
+import { PrerequisitesTab } from "./servicing/prerequisites-tab";
+import { RunsTab } from "./servicing/runs-tab";
+import { SitesTab } from "./servicing/sites-tab";
+import { StatusTab } from "./servicing/status-tab";
 import { UpdateActions } from "./update-actions";
 import type { UpdateCommands } from "./update-commands";
 import { UpdateStateBadge } from "./update-state-badge";
 
-const TABS = ["overview", "files", "applicability", "log"] as const;
+const TABS = [
+  "overview",
+  "sites",
+  "prerequisites",
+  "status",
+  "runs",
+  "files",
+  "applicability",
+  "log",
+] as const;
+type TabId = (typeof TABS)[number];
+
+/** Before the first run of a package there is nothing to show of its sites. */
+const OF_SERVICING: ReadonlySet<TabId> = new Set(["sites", "prerequisites", "status", "runs"]);
 
 interface DetailViewProps {
-  initial: UpdateDetail;
-  commands: UpdateCommands["package"];
+  initial: { update: UpdateDetail; servicing: UpdateServicing };
+  commands: Pick<UpdateCommands, "package" | "servicing">;
   /** Connections the role opens at most for one download. */
   downloadStreams: number | null;
 }
@@ -30,18 +50,31 @@ interface DetailViewProps {
 /** One update package, followed live. */
 export function DetailView({ initial, commands, downloadStreams }: DetailViewProps) {
   const t = useTranslations("updatesPage");
-  const input = { packageGuid: initial.packageGuid };
-  const update = useLiveQuery("getUpdate", input, { initialData: initial }).data ?? initial;
+  const input = { packageGuid: initial.update.packageGuid };
+  const update = useLiveQuery("getUpdate", input, { initialData: initial.update }).data ?? initial.update;
+  const servicing =
+    useLiveQuery("getUpdateServicing", input, { initialData: initial.servicing }).data ?? initial.servicing;
   const [chosen, setTab] = useAddressParam("tab", "overview");
-  const tab = TABS.find((id) => id === chosen) ?? "overview";
-  const unmet = update.applicability.filter((reason) => !reason.passed).length;
+  const [, setSite] = useAddressParam("site");
+  const tabs = TABS.filter((id) => !OF_SERVICING.has(id) || servicing.runs.length > 0);
+  const tab = tabs.find((id) => id === chosen) ?? "overview";
+  const openSteps = useCallback(
+    (siteCode: string) => {
+      setSite(siteCode);
+      setTab("status");
+    },
+    [setSite, setTab],
+  );
   const content = {
-    overview: <OverviewTab update={update} downloadStreams={downloadStreams} />,
-    files: <FilesTab update={update} />,
-    applicability: <ApplicabilityTab update={update} />,
-    log: <LogTab update={update} />,
-  };
-  const count = { overview: 0, files: update.files.length, applicability: unmet, log: 0 };
+    overview: () => <OverviewTab update={update} downloadStreams={downloadStreams} />,
+    sites: () => <SitesTab servicing={servicing} commands={commands.servicing} onOpenSteps={openSteps} />,
+    prerequisites: () => <PrerequisitesTab servicing={servicing} />,
+    status: () => <StatusTab servicing={servicing} />,
+    runs: () => <RunsTab servicing={servicing} />,
+    files: () => <FilesTab update={update} />,
+    applicability: () => <ApplicabilityTab update={update} />,
+    log: () => <LogTab packageGuid={update.packageGuid} />,
+  } satisfies Record<TabId, () => ReactNode>;
   return (
     <>
       <PageHeader
@@ -51,25 +84,56 @@ export function DetailView({ initial, commands, downloadStreams }: DetailViewPro
         description={<Description update={update} />}
         actions={<UpdateActions update={update} commands={commands} size="md" />}
       />
+      <DecisionBanner
+        update={update}
+        commands={commands.servicing}
+        onShowWarnings={() => setTab("prerequisites")}
+      />
       <NextStepLine update={update} onTab={setTab} />
       <Tabs
         label={t("detail.tabsLabel")}
         value={tab}
         onChange={setTab}
-        tabs={TABS.map((id) => ({
+        tabs={tabs.map((id) => ({
           id,
           label: (
             <>
               {t(`detail.tabs.${id}`)}
-              {count[id] > 0 ? (
-                <Badge tone={id === "applicability" ? "warning" : "neutral"}>{count[id]}</Badge>
-              ) : null}
+              <TabCount id={id} update={update} servicing={servicing} />
             </>
           ),
-          content: content[id],
+          content: id === tab ? content[id]() : null,
         }))}
       />
       <ProgressAnnouncer updates={[update]} />
     </>
   );
+}
+
+/** What is countable behind a tab; what needs attention is coloured. */
+function TabCount({
+  id,
+  update,
+  servicing,
+}: {
+  id: TabId;
+  update: UpdateDetail;
+  servicing: UpdateServicing;
+}) {
+  const open = servicing.sites.flatMap((site) => site.prereqs.filter((rule) => rule.result !== "passed"));
+  const counts: Partial<Record<TabId, { count: number; tone: Tone }>> = {
+    sites: { count: servicing.sites.length, tone: "neutral" },
+    prerequisites: {
+      count: open.length,
+      tone: open.some((rule) => rule.result === "error") ? "danger" : "warning",
+    },
+    runs: { count: servicing.runs.length, tone: "neutral" },
+    files: { count: update.files.length, tone: "neutral" },
+    applicability: {
+      count: update.applicability.filter((reason) => !reason.passed).length,
+      tone: "warning",
+    },
+  };
+  const shown = counts[id];
+  return shown && shown.count > 0 ? <Badge tone={shown.tone}>{shown.count}</Badge> : null;
 }

@@ -23,6 +23,7 @@ function download(more: Partial<DownloadStatus> = {}): DownloadStatus {
 const downloading = (more: Partial<DownloadStatus> = {}) => ({
   state: UPDATE_STATE.DOWNLOAD_IN_PROGRESS,
   download: download(more),
+  prereqFlag: 0,
 });
 
 describe("a wish the thread has not followed yet", () => {
@@ -86,9 +87,24 @@ describe("what next", () => {
     expect(nextStep(downloading({ phase: "paused", desired: "pause" }))).toBe("resume");
   });
   test("follows the state otherwise", () => {
-    expect(nextStep({ state: UPDATE_STATE.APPLICABILITY_SUCCESS, download: null })).toBe("download");
-    expect(nextStep({ state: UPDATE_STATE.DOWNLOAD_SUCCESS, download: null })).toBe("replicate");
-    expect(nextStep({ state: UPDATE_STATE.DOWNLOAD_FAILED, download: null })).toBe("repair-download");
-    expect(nextStep({ state: UPDATE_STATE.APPLICABILITY_NA, download: null })).toBe("not-applicable");
+    expect(nextStep({ state: UPDATE_STATE.APPLICABILITY_SUCCESS, download: null, prereqFlag: 0 })).toBe(
+      "download",
+    );
+    expect(nextStep({ state: UPDATE_STATE.DOWNLOAD_SUCCESS, download: null, prereqFlag: 0 })).toBe("install");
+    expect(nextStep({ state: UPDATE_STATE.DOWNLOAD_FAILED, download: null, prereqFlag: 0 })).toBe(
+      "repair-download",
+    );
+    expect(nextStep({ state: UPDATE_STATE.APPLICABILITY_NA, download: null, prereqFlag: 0 })).toBe(
+      "not-applicable",
+    );
+    expect(nextStep({ state: UPDATE_STATE.PREREQ_WARNING, download: null, prereqFlag: 0 })).toBe(
+      "decide-warnings",
+    );
+    expect(nextStep({ state: UPDATE_STATE.PREREQ_WARNING, download: null, prereqFlag: 1 })).toBe(
+      "install-despite-warnings",
+    );
+    expect(nextStep({ state: UPDATE_STATE.ENABLED, download: null, prereqFlag: 0 })).toBe(
+      "wait-for-replication",
+    );
   });
 });

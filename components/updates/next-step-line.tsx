@@ -7,7 +7,20 @@ import type { UpdateDetail } from "@/lib/updates/model";
 import { type NextStep, nextStep } from "./next-step";
 
 /** The tab where the reader finds what the sentence talks about. */
-const LEADS_TO: Partial<Record<NextStep, "files" | "applicability" | "log">> = {
+const LEADS_TO: Partial<
+  Record<NextStep, "files" | "applicability" | "log" | "sites" | "prerequisites" | "status">
+> = {
+  "wait-for-replication": "sites",
+  "repair-replication": "sites",
+  "wait-for-check": "sites",
+  "decide-warnings": "prerequisites",
+  "install-despite-warnings": "prerequisites",
+  "repair-prerequisites": "prerequisites",
+  "wait-for-installation": "status",
+  "wait-for-window": "sites",
+  "wait-for-parent": "sites",
+  restart: "sites",
+  "repair-installation": "status",
   "wait-for-download": "files",
   "not-applicable": "applicability",
   "repair-applicability": "log",

@@ -1,6 +1,7 @@
 import type { UpdateSummary } from "@/lib/updates/model";
-import { type ConsoleState, consoleState } from "@/lib/updates/state-machine";
+import { type ConsoleState, consoleState, UPDATE_STATE } from "@/lib/updates/state-machine";
 import { openDownload, shownPhase } from "./download-view";
+import { waitsForDecision } from "./servicing/servicing-actions";
 
 /** Keys of `updatesPage.nextStep`: the sentence that says what happens next, or what the reader can do. */
 export type NextStep =
@@ -9,9 +10,20 @@ export type NextStep =
   | "wait-for-download"
   | "wait-for-next-attempt"
   | "resume"
-  | "replicate"
+  | "install"
   | "repair-download"
-  | "later-stage"
+  | "wait-for-replication"
+  | "repair-replication"
+  | "wait-for-check"
+  | "install-after-check"
+  | "decide-warnings"
+  | "install-despite-warnings"
+  | "repair-prerequisites"
+  | "wait-for-installation"
+  | "wait-for-window"
+  | "wait-for-parent"
+  | "restart"
+  | "repair-installation"
   | "nothing"
   | "not-applicable"
   | "repair-applicability";
@@ -20,27 +32,27 @@ const BY_STATE = {
   "being-evaluated": "evaluating",
   "available-to-download": "download",
   downloading: "wait-for-download",
-  "ready-to-install": "replicate",
+  "ready-to-install": "install",
   "failed-to-download": "repair-download",
-  installing: "later-stage",
-  "replication-failed": "later-stage",
-  "checking-prerequisites": "later-stage",
-  "prerequisite-check-passed": "later-stage",
-  "prerequisite-check-passed-with-warning": "later-stage",
-  "prerequisite-check-failed": "later-stage",
-  "waiting-for-service-window": "later-stage",
-  "waiting-for-parent-site": "later-stage",
-  "pending-restart": "later-stage",
+  installing: "wait-for-installation",
+  "replication-failed": "repair-replication",
+  "checking-prerequisites": "wait-for-check",
+  "prerequisite-check-passed": "install-after-check",
+  "prerequisite-check-passed-with-warning": "decide-warnings",
+  "prerequisite-check-failed": "repair-prerequisites",
+  "waiting-for-service-window": "wait-for-window",
+  "waiting-for-parent-site": "wait-for-parent",
+  "pending-restart": "restart",
   installed: "nothing",
-  "failed-to-install": "later-stage",
+  "failed-to-install": "repair-installation",
   "not-needed": "nothing",
   "not-applicable": "not-applicable",
   "applicability-failed": "repair-applicability",
 } as const satisfies Record<ConsoleState, NextStep>;
 
-export function nextStep(update: Pick<UpdateSummary, "state" | "download">): NextStep {
+export function nextStep(update: Stepped): NextStep {
   const open = openDownload(update);
-  if (!open) return BY_STATE[consoleState(update.state)];
+  if (!open) return afterDownload(update);
   switch (shownPhase(open)) {
     case "paused":
     case "pausing":
@@ -50,4 +62,14 @@ export function nextStep(update: Pick<UpdateSummary, "state" | "download">): Nex
     default:
       return "wait-for-download";
   }
+}
+
+type Stepped = Pick<UpdateSummary, "state" | "download" | "prereqFlag">;
+
+function afterDownload(update: Stepped): NextStep {
+  if (update.state === UPDATE_STATE.ENABLED || update.state === UPDATE_STATE.CONTENT_REPLICATING) {
+    return "wait-for-replication";
+  }
+  const step = BY_STATE[consoleState(update.state)];
+  return step === "decide-warnings" && !waitsForDecision(update) ? "install-despite-warnings" : step;
 }

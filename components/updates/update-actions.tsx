@@ -13,25 +13,35 @@ import type { UpdateSummary } from "@/lib/updates/model";
 import { consoleState } from "@/lib/updates/state-machine";
 import { checkRefusal } from "./check-view";
 import { offeredActions, openDownload, type UpdateAction } from "./download-view";
+import { isServiceable } from "./servicing/servicing-actions";
+import { ServicingMenu } from "./servicing/servicing-menu";
 import type { UpdateCommands } from "./update-commands";
 
 const ICONS = { download: Download, pause: Pause, resume: Play, cancel: CircleX } as const;
 
 interface UpdateActionsProps {
   update: UpdateSummary;
-  commands: UpdateCommands["package"];
+  commands: Pick<UpdateCommands, "package" | "servicing">;
   size?: "sm" | "md";
 }
 
-/** What can be done with a package's content now, as buttons; none when there is nothing to do. */
+/** What can be done with a package now: its download, and after that its servicing. */
 export function UpdateActions({ update, commands, size = "sm" }: UpdateActionsProps) {
   const actions = offeredActions(update);
-  if (actions.length === 0) return null;
+  const serviceable = isServiceable(update);
+  if (actions.length === 0 && !serviceable) return null;
   return (
     <div className="flex justify-end gap-1.5">
       {actions.map((action) => (
-        <ActionButton key={action} action={action} update={update} command={commands[action]} size={size} />
+        <ActionButton
+          key={action}
+          action={action}
+          update={update}
+          command={commands.package[action]}
+          size={size}
+        />
       ))}
+      {serviceable ? <ServicingMenu update={update} commands={commands.servicing} size={size} /> : null}
     </div>
   );
 }

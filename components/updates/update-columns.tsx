@@ -8,11 +8,13 @@ import type { DataTableColumn } from "@/components/ui/data-table/types";
 import { AbsoluteTime } from "@/components/ui/relative-time";
 import { useSizes } from "@/components/ui/sizes";
 import type { UpdateSummary } from "@/lib/updates/model";
+import { PREREQ_FLAG } from "@/lib/updates/servicing/model";
 import { DownloadProgress } from "./download-progress";
 import { openDownload } from "./download-view";
 import { impactsOf } from "./impact";
 import { ImpactIcons } from "./impact-icons";
 import { ReasonCell } from "./reason-cell";
+import { ServicingProgressLine } from "./servicing-progress";
 import { UpdateStateBadge } from "./update-state-badge";
 import { updateStateView } from "./update-state-view";
 import { useWhyNot } from "./use-why-not";
@@ -23,6 +25,8 @@ export const OPTIONAL_UPDATE_COLUMNS = [
   "numericState",
   "lastUpdateTime",
   "fullVersion",
+  "prereqOnly",
+  "ignoreWarnings",
 ] as const;
 
 /**
@@ -35,6 +39,7 @@ export function useUpdateColumns({ withReason }: { withReason: boolean }): DataT
   const impact = useTranslations("updatesPage.impact");
   const sizes = useSizes();
   const whyNot = useWhyNot();
+  const yesNo = (value: boolean) => t(value ? "yes" : "no");
   // biome-ignore lint/correctness/useExhaustiveDependencies: the formatters follow the language, as `t` does
   return useMemo(
     () => [
@@ -65,7 +70,11 @@ export function useUpdateColumns({ withReason }: { withReason: boolean }): DataT
               <div className="sm:w-60">
                 <DownloadProgress update={row.original} />
               </div>
-            ) : null}
+            ) : (
+              <div className="sm:w-60 empty:hidden">
+                <ServicingProgressLine update={row.original} />
+              </div>
+            )}
           </div>
         ),
       },
@@ -86,6 +95,22 @@ export function useUpdateColumns({ withReason }: { withReason: boolean }): DataT
         header: t("numericState"),
         meta: { label: t("numericState") },
         cell: ({ row }) => updateStateView(row.original.state).numeric,
+      },
+      {
+        id: "prereqOnly",
+        accessorFn: (row) => yesNo((row.prereqFlag & PREREQ_FLAG.prereqOnly) !== 0),
+        header: t("prereqOnly"),
+        enableGlobalFilter: false,
+        meta: { label: t("prereqOnly") },
+        cell: ({ getValue }) => getValue<string>(),
+      },
+      {
+        id: "ignoreWarnings",
+        accessorFn: (row) => yesNo((row.prereqFlag & PREREQ_FLAG.continueOnWarning) !== 0),
+        header: t("ignoreWarnings"),
+        enableGlobalFilter: false,
+        meta: { label: t("ignoreWarnings") },
+        cell: ({ getValue }) => getValue<string>(),
       },
       {
         id: "dateReleased",

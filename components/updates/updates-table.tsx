@@ -23,7 +23,7 @@ export function UpdatesTable({
   whyEmpty,
 }: {
   updates: readonly UpdateSummary[];
-  commands: UpdateCommands["package"];
+  commands: Pick<UpdateCommands, "package" | "servicing">;
   whyEmpty: EmptyReason;
 }) {
   const t = useTranslations("updatesPage");
@@ -82,7 +82,7 @@ export function UpdatesTable({
 }
 
 function useColumns(
-  commands: UpdateCommands["package"],
+  commands: Pick<UpdateCommands, "package" | "servicing">,
   options: { withReason: boolean },
 ): DataTableColumn<UpdateSummary>[] {
   const t = useTranslations("updatesPage.columns");

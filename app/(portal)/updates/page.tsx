@@ -4,6 +4,7 @@ import { read } from "@/app/_server/read";
 import { NoAccess } from "@/components/shell/no-access";
 import { UpdatesView } from "@/components/updates/updates-view";
 import { getRoleStatus } from "@/lib/hierarchy/get-role-status";
+import { getSiteVersions } from "@/lib/overview/get-site-versions";
 import { getUpdateCheck } from "@/lib/updates/get-update-check";
 import { listUpdates } from "@/lib/updates/list-updates";
 import { updateCommands } from "./commands";
@@ -13,11 +14,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function UpdatesPage() {
-  const [updates, check, role] = await Promise.all([
+  const [updates, check, role, versions] = await Promise.all([
     read(listUpdates),
     read(getUpdateCheck),
     read(getRoleStatus),
+    read(getSiteVersions),
   ]);
-  if (!updates || !check || !role) return <NoAccess action="updates.view" />;
-  return <UpdatesView initial={{ updates, check, role }} commands={updateCommands} />;
+  if (!updates || !check || !role || !versions) return <NoAccess action="updates.view" />;
+  return <UpdatesView initial={{ updates, check, role, versions }} commands={updateCommands} />;
 }

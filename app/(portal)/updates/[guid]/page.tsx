@@ -9,6 +9,7 @@ import { NoAccess } from "@/components/shell/no-access";
 import { DetailView } from "@/components/updates/detail-view";
 import { getRoleStatus } from "@/lib/hierarchy/get-role-status";
 import { getUpdate } from "@/lib/updates/get-update";
+import { getUpdateServicing } from "@/lib/updates/servicing/get-update-servicing";
 import { updateCommands } from "../commands";
 
 interface Props {
@@ -30,12 +31,15 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function UpdatePage(props: Props) {
-  const [result, status] = await Promise.all([findUpdate(await guidOf(props)), read(getRoleStatus)]);
+  const packageGuid = await guidOf(props);
+  const [result, status] = await Promise.all([findUpdate(packageGuid), read(getRoleStatus)]);
   if (result.ok) {
+    const servicing = await read(getUpdateServicing, { packageGuid });
+    if (!servicing) return <NoAccess action="updates.view" />;
     return (
       <DetailView
-        initial={result.value}
-        commands={updateCommands.package}
+        initial={{ update: result.value, servicing }}
+        commands={updateCommands}
         downloadStreams={status?.role?.downloadStreams ?? null}
       />
     );
