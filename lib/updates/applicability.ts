@@ -6,7 +6,8 @@ import { UPDATE_STATE, type UpdateStateName } from "./state-machine";
 /** What the rules look at: the hierarchy as it is and the other packages of the catalogue. */
 export interface HierarchyFacts {
   topLevelSite: { siteCode: string; fullVersion: string; configuration: Record<string, boolean> };
-  sites: { siteCode: string; fullVersion: string }[];
+  /** The sites, or one of each version with how many have it. */
+  sites: { siteCode: string; fullVersion: string; count?: number }[];
   packages: PackageFacts[];
 }
 
@@ -78,7 +79,8 @@ export const APPLICABILITY_RULES = {
     judge(entry, { sites, topLevelSite }) {
       if (entry.updateType !== 0) return null;
       const other = sites.find((s) => compareCmVersions(s.fullVersion, topLevelSite.fullVersion) !== 0);
-      const common = { version: topLevelSite.fullVersion, sites: sites.length };
+      const count = sites.reduce((sum, site) => sum + (site.count ?? 1), 0);
+      const common = { version: topLevelSite.fullVersion, sites: count };
       if (!other) return { passed: true, params: common };
       return { passed: false, params: { ...common, site: other.siteCode, siteVersion: other.fullVersion } };
     },

@@ -12,9 +12,11 @@ import { defineQuery } from "@/lib/use-case";
 import type { UpdateDetail, UpdateLogLine } from "./model";
 import { packageInput } from "./package-input";
 import { readServicingProgress } from "./servicing-progress";
-import { toSummary } from "./update-rows";
+import { PACKAGE_COLUMNS, toSummary } from "./update-rows";
 
 const LOG_LINES = 500;
+/** The newest; a package that is tried again for years must not grow its page without end. */
+const EVENTS = 500;
 
 /** All there is to say about one package. */
 export const getUpdate = defineQuery({
@@ -22,7 +24,7 @@ export const getUpdate = defineQuery({
   action: "updates.view",
   input: packageInput,
   async run({ db }, { packageGuid }) {
-    const all = await db.select().from(updatePackages);
+    const all = await db.select(PACKAGE_COLUMNS).from(updatePackages);
     const row = all.find((candidate) => candidate.packageGuid === packageGuid);
     if (!row) return fail("update-not-found");
     const [download] = await db
@@ -73,7 +75,7 @@ async function readFiles(db: Database, packageGuid: string): Promise<UpdateDetai
 }
 
 async function readEvents(db: Database, packageGuid: string): Promise<UpdateDetail["events"]> {
-  return db
+  const newestFirst = await db
     .select({
       id: updatePackageEvents.id,
       time: updatePackageEvents.time,
@@ -83,7 +85,9 @@ async function readEvents(db: Database, packageGuid: string): Promise<UpdateDeta
     })
     .from(updatePackageEvents)
     .where(eq(updatePackageEvents.packageGuid, packageGuid))
-    .orderBy(asc(updatePackageEvents.id));
+    .orderBy(desc(updatePackageEvents.id))
+    .limit(EVENTS);
+  return newestFirst.toReversed();
 }
 
 async function readLogLines(db: Database, packageGuid: string): Promise<UpdateLogLine[]> {

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
 import { sites, updatePackageFiles, updatePackages } from "@/lib/db/schema";
@@ -29,7 +29,8 @@ export async function judgePackages(db: Database, clock: Clock, actor: string): 
   const facts = await readHierarchyFacts(db);
   if (!facts) return [];
   const judged: JudgedPackage[] = [];
-  for (const { packageGuid } of facts.packages) {
+  for (const { packageGuid, state } of facts.packages) {
+    if (!isJudged(updateStateName(state))) continue;
     const one = await db.transaction((tx) =>
       judgePackage(tx as unknown as Database, packageGuid, facts, clock.now(), actor),
     );
@@ -99,17 +100,27 @@ export async function hasUnjudgedPackages(db: Database): Promise<boolean> {
 
 /** The state of the hierarchy that applicability depends on; null while there is no site. */
 export async function readHierarchyFacts(db: Database): Promise<HierarchyFacts | null> {
-  const all = await db
+  const [topLevelSite] = await db
     .select({
       siteCode: sites.siteCode,
-      parentSiteCode: sites.parentSiteCode,
       fullVersion: sites.fullVersion,
       configuration: sites.configuration,
     })
     .from(sites)
-    .orderBy(sites.siteCode);
-  const topLevelSite = all.find((site) => site.parentSiteCode === null);
+    .where(isNull(sites.parentSiteCode))
+    .orderBy(sites.siteCode)
+    .limit(1);
   if (!topLevelSite) return null;
+  // Asked every minute: one row per version, not one per site.
+  const versions = await db
+    .select({
+      siteCode: sql<string>`min(${sites.siteCode})`,
+      fullVersion: sites.fullVersion,
+      count: sql<number>`count(*)::int`,
+    })
+    .from(sites)
+    .groupBy(sites.fullVersion)
+    .orderBy(sites.fullVersion);
   const packages = await db
     .select({
       packageGuid: updatePackages.packageGuid,
@@ -122,7 +133,7 @@ export async function readHierarchyFacts(db: Database): Promise<HierarchyFacts |
     .orderBy(updatePackages.packageGuid);
   return {
     topLevelSite,
-    sites: all.map(({ siteCode, fullVersion }) => ({ siteCode, fullVersion })),
+    sites: versions,
     packages,
   };
 }

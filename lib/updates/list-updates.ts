@@ -4,7 +4,7 @@ import { updateDownloads, updatePackages } from "@/lib/db/schema";
 import { ok } from "@/lib/result";
 import { defineQuery } from "@/lib/use-case";
 import { readServicingProgress } from "./servicing-progress";
-import { toSummary } from "./update-rows";
+import { PACKAGE_COLUMNS, toSummary } from "./update-rows";
 
 /**
  * Every package of the catalogue, newest release first: those of *Updates and Servicing*, and with `hidden`
@@ -15,7 +15,10 @@ export const listUpdates = defineQuery({
   action: "updates.view",
   input: z.object({}).optional(),
   async run({ db }) {
-    const packages = await db.select().from(updatePackages).orderBy(desc(updatePackages.dateReleased));
+    const packages = await db
+      .select(PACKAGE_COLUMNS)
+      .from(updatePackages)
+      .orderBy(desc(updatePackages.dateReleased));
     const downloads = await db.select().from(updateDownloads);
     const servicing = await readServicingProgress(db);
     const downloadOf = new Map(downloads.map((download) => [download.packageGuid, download]));

@@ -1,9 +1,14 @@
-import type { updateDownloads, updatePackages } from "@/lib/db/schema";
+import { getTableColumns } from "drizzle-orm";
+import { type updateDownloads, updatePackages } from "@/lib/db/schema";
 import { installedSuccessor } from "./applicability";
 import type { DownloadStatus, ErrorDetail, ServicingProgress, UpdateSummary } from "./model";
 import { isDownloaded, isHiddenState, UPDATE_STATE } from "./state-machine";
 
-type PackageRow = typeof updatePackages.$inferSelect;
+const { manifestEntry: _, ...columns } = getTableColumns(updatePackages);
+/** Without the catalogue's entry, which is the greater part of a row and only of use to the judgement. */
+export const PACKAGE_COLUMNS = columns;
+
+type PackageRow = Omit<typeof updatePackages.$inferSelect, "manifestEntry">;
 type DownloadRow = typeof updateDownloads.$inferSelect;
 
 export function toSummary(
