@@ -1,11 +1,12 @@
-import { and, desc, eq, gte } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
 import type { Database } from "@/lib/db/connection";
-import { alerts, updatePackageEvents, updatePackageSiteStatus } from "@/lib/db/schema";
+import { alerts, updatePackageEvents } from "@/lib/db/schema";
 import { asOwner } from "@/lib/executive/as-owner";
 import type { ThreadContext } from "@/lib/executive/component-thread";
 import { cancelAlert, raiseAlert } from "@/lib/status/alerts";
 import { ALERT_STATE } from "@/lib/status/model";
 import { prepareEasySetupPackage } from "../easy-setup/prepare-easy-setup-package";
+import type { UpdateEventCode } from "../events";
 import { turnOnFeatures } from "../features/turn-on-features";
 import { recordEvent } from "../move-state";
 import { logGuid } from "../state-messages";
@@ -160,7 +161,16 @@ async function install(
   ];
 }
 
-/** Says it once: the event of the timeline is newer than the last move of any site then. */
+/** What a stop can follow: the newest of them tells whether this one was already said. */
+const AROUND_A_STOP: readonly UpdateEventCode[] = [
+  "installation-requested",
+  "retry-requested",
+  "site-retry-requested",
+  "warnings-ignored",
+  "stopped-by-warnings",
+];
+
+/** Says it once, by the order of the timeline and not by the clocks of the sites. */
 async function stopAtWarnings(
   tx: Database,
   { clock, component }: ThreadContext,
@@ -168,22 +178,17 @@ async function stopAtWarnings(
   stopped: readonly string[],
 ): Promise<Line[]> {
   const [newest] = await tx
-    .select({ at: updatePackageSiteStatus.lastUpdateTime })
-    .from(updatePackageSiteStatus)
-    .where(eq(updatePackageSiteStatus.packageGuid, packageGuid))
-    .orderBy(desc(updatePackageSiteStatus.lastUpdateTime))
-    .limit(1);
-  const isSaid = and(
-    eq(updatePackageEvents.packageGuid, packageGuid),
-    eq(updatePackageEvents.code, "stopped-by-warnings"),
-    newest && gte(updatePackageEvents.time, newest.at),
-  );
-  const [said] = await tx
-    .select({ id: updatePackageEvents.id })
+    .select({ code: updatePackageEvents.code })
     .from(updatePackageEvents)
-    .where(isSaid)
+    .where(
+      and(
+        eq(updatePackageEvents.packageGuid, packageGuid),
+        inArray(updatePackageEvents.code, [...AROUND_A_STOP]),
+      ),
+    )
+    .orderBy(desc(updatePackageEvents.id))
     .limit(1);
-  if (said) return [];
+  if (newest?.code === "stopped-by-warnings") return [];
   const sites = stopped.join(", ");
   const time = clock.now();
   await recordEvent(tx, {
