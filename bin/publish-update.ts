@@ -92,7 +92,7 @@ const COMMANDS: Record<string, (options: Options) => Promise<void>> = {
     const publisher = publisherOf(options);
     const facts = await readEntryFile(need(options, "entry"));
     const files = await readSourceFolders(need(options, "payload"), options.redist);
-    const entry = await exportHotfix(publisher, { facts, files, out: need(options, "out") });
+    const entry = await exportHotfix(publisher, { facts, files, out: need(options, "out"), writeMaps: true });
     console.log(
       `Wrote ${options.out}: "${entry.name}" (${entry.packageGuid}), ${entry.files.length} file(s).`,
     );

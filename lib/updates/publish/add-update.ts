@@ -67,7 +67,7 @@ export async function addUpdate(publisher: Publisher, update: NewUpdate): Promis
 }
 
 /** A map written from what was just stored, so that each file is read only once. */
-const mapFile = (path: string, entry: ManifestEntry, stored: readonly PackageFile[]): SourceFile => ({
+export const mapFile = (path: string, entry: ManifestEntry, stored: readonly PackageFile[]): SourceFile => ({
   path,
   async *open() {
     yield path === INSTALL_MAP ? packInstallMap() : await packUpdateMap(buildUpdateMap(entry, stored));

@@ -3,9 +3,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import path from "node:path";
 import { Metadata, type TargetFile, Targets } from "@tufjs/models";
 import { type PackedFile, writeArchive } from "@/lib/archive/write-archive";
-import { type ManifestEntry, type ManifestEntryFacts, REDIST_FOLDER } from "../manifest";
+import { INSTALL_MAP } from "../installation/install-map";
+import { UPDATE_MAP_ARCHIVE } from "../installation/update-map";
+import type { PackageFile } from "../installation/write-maps";
+import { type ManifestEntry, REDIST_FOLDER } from "../manifest";
 import { HOTFIX_FILE_NAME } from "../out-of-band/model";
 import { BUNDLE_FILE, ENTRY_TARGET, TARGETS_FOLDER } from "../out-of-band/verify-bundle";
+import { mapFile, type NewUpdate } from "./add-update";
 import { openPendingFile } from "./atomic-file";
 import { parseEntry } from "./entry-file";
 import { PublishError } from "./failure";
@@ -26,16 +30,19 @@ const SPEC_VERSION = "1.0.31";
  */
 export async function exportHotfix(
   publisher: Publisher,
-  { facts, files, out }: { facts: ManifestEntryFacts; files: readonly SourceFile[]; out: string },
+  { facts, files, out, writeMaps }: Omit<NewUpdate, "replace"> & { out: string },
 ): Promise<ManifestEntry> {
   if (!HOTFIX_FILE_NAME.test(path.basename(out)))
     throw new PublishError("hotfix-name-invalid", { file: out });
+  const missingMaps = writeMaps
+    ? [INSTALL_MAP, UPDATE_MAP_ARCHIVE].filter((map) => files.every((file) => file.path !== map))
+    : [];
   const entry = parseEntry({
     ...facts,
-    files: files.map((file) => ({
-      path: file.path,
-      kind: file.path.startsWith(`${REDIST_FOLDER}/`) ? "redist" : "payload",
-      target: targetNameOf(facts.packageGuid, file.path),
+    files: [...files.map((file) => file.path), ...missingMaps].map((name) => ({
+      path: name,
+      kind: name.startsWith(`${REDIST_FOLDER}/`) ? "redist" : "payload",
+      target: targetNameOf(facts.packageGuid, name),
     })),
   });
   const { root } = await readRepository(publisher.repository);
@@ -44,10 +51,16 @@ export async function exportHotfix(
   const work = await mkdtemp(path.join(path.dirname(path.resolve(out)), ".hotfix-"));
   try {
     const targets: Record<string, TargetFile> = {};
-    for (const file of files) {
+    const stored: PackageFile[] = [];
+    const store = async (file: SourceFile) => {
       const name = targetNameOf(facts.packageGuid, file.path);
-      targets[name] = await storeTarget(work, name, file.open());
-    }
+      const target = await storeTarget(work, name, file.open());
+      targets[name] = target;
+      stored.push({ path: file.path, bytes: target.length, sha256: target.hashes.sha256 ?? "" });
+    };
+    for (const file of files) await store(file);
+    const payload = [...stored];
+    for (const map of missingMaps) await store(mapFile(map, entry, payload));
     targets[ENTRY_TARGET] = await storeTarget(work, ENTRY_TARGET, once(Buffer.from(JSON.stringify(entry))));
     const expires = expiresAt(publisher.now, publisher.lifetimeDays.targets);
     const metadata = new Metadata(new Targets({ version: 1, specVersion: SPEC_VERSION, expires, targets }));
