@@ -1,8 +1,9 @@
 import { and, asc, count, desc, eq, ilike, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { siteSystemRoles, siteSystemServers, sites } from "@/lib/db/schema";
+import { sites } from "@/lib/db/schema";
 import { ok } from "@/lib/result";
 import { defineQuery } from "@/lib/use-case";
+import { readServers } from "./list-sites";
 import { type SecondarySitesPage, SITE_SERVER_ROLE, SITE_TYPE } from "./model";
 import { siteCodeInput } from "./service-window-input";
 
@@ -53,14 +54,10 @@ export const listSecondarySites = defineQuery({
       .select({
         siteCode: sites.siteCode,
         name: sites.name,
-        parentSiteCode: sql<string>`${sites.parentSiteCode}`,
+        parentSiteCode: sites.parentSiteCode,
         version: sites.version,
         fullVersion: sites.fullVersion,
         status: sites.status,
-        siteServer: sql<string | null>`(select ${siteSystemServers.fqdn} from ${siteSystemServers}
-          join ${siteSystemRoles} on ${siteSystemRoles.serverId} = ${siteSystemServers.id}
-          where ${siteSystemServers.siteCode} = ${sites.siteCode} and ${siteSystemRoles.role} = ${SITE_SERVER_ROLE}
-          limit 1)`,
       })
       .from(sites)
       .where(and(matching, last ? beyond(column, last, descending) : undefined))
@@ -75,7 +72,21 @@ export const listSecondarySites = defineQuery({
       status: end.status,
     };
     const next = end && value && found.length > limit ? JSON.stringify([value[sort], end.siteCode]) : null;
-    return ok({ rows, total: total?.count ?? 0, next } satisfies SecondarySitesPage);
+    const servers = await readServers(
+      db,
+      rows.map((row) => row.siteCode),
+    );
+    const siteServer = (code: string) =>
+      servers.get(code)?.find(({ roles }) => roles.includes(SITE_SERVER_ROLE))?.fqdn ?? null;
+    return ok({
+      rows: rows.map((row) => ({
+        ...row,
+        parentSiteCode: row.parentSiteCode ?? "",
+        siteServer: siteServer(row.siteCode),
+      })),
+      total: total?.count ?? 0,
+      next,
+    } satisfies SecondarySitesPage);
   },
 });
 
