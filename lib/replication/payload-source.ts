@@ -24,8 +24,8 @@ export async function openPayloadSource(
   const inShare = (file: string) => ({ share: "EasySetupPayload", path: `${packageGuid}/${file}` }) as const;
   return {
     ...peer,
-    readPiece: (request) => peer.readPiece({ ...request, ...inShare(request.path) }),
     readRange: (request) => peer.readRange({ ...request, ...inShare(request.path) }),
+    readStream: (request) => peer.readStream({ ...request, ...inShare(request.path) }),
     readFile: (request) => peer.readFile({ ...request, ...inShare(request.path) }),
   };
 }

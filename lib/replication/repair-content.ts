@@ -79,7 +79,7 @@ function byContentName(payload: FileExchangePeer, manifest: ContentManifest): Fi
   const paths = new Map(manifest.files.map((file) => [contentName(file.sha256), file.path]));
   return {
     ...payload,
-    readPiece: (request) => payload.readPiece({ ...request, path: paths.get(request.path) ?? request.path }),
+    readRange: (request) => payload.readRange({ ...request, path: paths.get(request.path) ?? request.path }),
   };
 }
 

@@ -74,7 +74,7 @@ export async function copyFiles(
     for (const { path, bytes, sha256 } of await sourceFiles(thread, packageGuid)) {
       signal.throwIfAborted();
       const read = async (start: number) =>
-        source.readRange({ share: "EasySetupPayload", path, start, end: bytes, signal });
+        source.readStream({ share: "EasySetupPayload", path, start, end: bytes, signal });
       files.push(await to.library.addFile({ path, bytes, sha256, read, signal, onBytes }));
     }
     return files;
