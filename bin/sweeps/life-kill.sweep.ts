@@ -116,7 +116,7 @@ class Life {
       "installed at all sites",
       async () => {
         await this.installWhenReady();
-        return (await this.isInstalled()) && (await this.openRuns()) === 0;
+        return (await this.isInstalled()) && (await this.openRuns()) === 0 && (await this.openSteps()) === 0;
       },
       ENDS_WITHIN_MS,
     );
@@ -181,6 +181,12 @@ class Life {
   private async openRuns(): Promise<number> {
     const runs = await this.product.db.select().from(updatePackageRuns);
     return runs.filter((run) => run.finishedAt === null).length;
+  }
+
+  /** What follows an installation at each site goes on after the package counts as installed. */
+  private async openSteps(): Promise<number> {
+    const steps = await this.product.db.select().from(updatePackageSteps);
+    return steps.filter(({ isComplete }) => isComplete <= STEP_STATE.inProgress).length;
   }
 
   private async note(): Promise<void> {
