@@ -24,7 +24,8 @@ export async function checkSite(thread: ThreadContext, work: SiteWork): Promise<
   }
   log.info(`Preparing prereq check for site server [${serverFqdn}]...`, about);
   log.info(`Running prereq checking against Server [${serverFqdn}] ...`, about);
-  const outcome = await runPrerequisiteCheck(thread, work);
+  const { packageGuid, siteCode, siteInstallId } = work;
+  const outcome = await runPrerequisiteCheck(thread, { packageGuid, siteCode, siteInstallId });
   await asOwner(thread, (tx) => moveOwn(tx, { thread, work }, "PREREQ_IN_PROGRESS", outcome));
   if ((work.prereqFlag & PREREQ_FLAG.prereqOnly) !== 0) {
     log.info("Update package will not install as it is marked for prereq check only.", about);

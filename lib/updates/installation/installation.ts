@@ -65,15 +65,11 @@ export const isUnderWay = (state: UpdateStateName): boolean => WAY.includes(STAN
 export async function advanceTo(job: Installation, to: UpdateStateName): Promise<void> {
   const from = WAY.indexOf(STANDS_AT[job.state] ?? job.state);
   const states = WAY.slice(from + 1, WAY.indexOf(to) + 1);
-  if (states.length === 0) return;
-  await asOwner(job.thread, async (tx) => {
-    let state = job.state;
-    for (const next of states) {
-      await moveOwn(tx, job, state, next);
-      state = next;
-    }
-  });
-  job.state = to;
+  for (const next of states) {
+    // A transaction each: a second change of the row within one would ask for the site's row, which may be blocked.
+    await asOwner(job.thread, (tx) => moveOwn(tx, job, job.state, next));
+    job.state = next;
+  }
 }
 
 /** @throws SupersededError */
