@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import { Button, IconButton } from "../button";
 import { Menu, MenuCheckboxItem, MenuLabel, MenuRadioGroup, MenuSeparator } from "../menu";
 import { type CsvCell, toCsv } from "./csv";
+import { saveCsv } from "./save-csv";
 
 export function DataTableToolbar<Row>({
   table,
@@ -39,7 +40,7 @@ export function DataTableToolbar<Row>({
         />
       </div>
       <ViewMenu table={table} />
-      <IconButton label={t("export")} onClick={() => save(fileName, exported(table))}>
+      <IconButton label={t("export")} onClick={() => saveCsv(fileName, exported(table))}>
         <Download aria-hidden />
       </IconButton>
     </div>
@@ -108,13 +109,4 @@ function exported<Row>(table: Table<Row>): string {
     columns.map((column) => column.columnDef.meta?.label ?? column.id),
     rows,
   );
-}
-
-function save(name: string, csv: string): void {
-  const address = URL.createObjectURL(new Blob([csv], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = `${name}.csv`;
-  link.click();
-  URL.revokeObjectURL(address);
 }

@@ -1,22 +1,20 @@
 "use client";
 
-import { ListChecks, RotateCcw, ScrollText } from "lucide-react";
+import { ListChecks, ScrollText } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { useDeniedReason } from "@/components/shell/access";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { DataTable } from "@/components/ui/data-table/data-table";
 import type { DataTableColumn } from "@/components/ui/data-table/types";
 import { EmptyState } from "@/components/ui/empty-state";
 import { AbsoluteTime, RelativeTime } from "@/components/ui/relative-time";
-import { useSizes } from "@/components/ui/sizes";
-import { useCommand } from "@/components/ui/use-command";
 import type { SiteServicing, UpdateServicing } from "@/lib/updates/servicing/model";
 import type { ServicingCommands } from "../update-commands";
 import { updateStateView } from "../update-state-view";
+import { ContentCell } from "./content-cell";
+import { RetrySite } from "./retry-site";
 import { SiteProgress, SiteStateBadge } from "./site-progress";
-import { canRetrySite } from "./site-view";
 
 /** Site Servicing Status: how far the package is at each site, and what can be done about it there. */
 export function SitesTab({
@@ -46,7 +44,7 @@ export function SitesTab({
   );
 }
 
-const HIDDEN_AT_FIRST = ["numericState", "startedAt", "validated"] as const;
+const HIDDEN_AT_FIRST = ["numericState", "startedAt"] as const;
 
 function useSiteColumns(
   servicing: UpdateServicing,
@@ -99,7 +97,7 @@ function useSiteColumns(
         accessorFn: (row) => row.replication?.bytesTotal ?? 0,
         header: t("content"),
         meta: { label: t("content"), className: "sm:min-w-36" },
-        cell: ({ row }) => <ContentCell site={row.original} />,
+        cell: ({ row }) => <ContentCell packageGuid={packageGuid} site={row.original} commands={commands} />,
       },
       {
         id: "attempt",
@@ -133,7 +131,12 @@ function useSiteColumns(
         meta: { label: t("actions"), align: "end" },
         cell: ({ row }) => (
           <div className="flex flex-wrap justify-end gap-1.5">
-            <RetrySite packageGuid={packageGuid} site={row.original} commands={commands} />
+            <RetrySite
+              packageGuid={packageGuid}
+              siteCode={row.original.siteCode}
+              state={row.original.state}
+              command={commands.retrySite}
+            />
             <Button
               size="sm"
               aria-label={t("stepsOf", { site: row.original.siteCode })}
@@ -147,60 +150,5 @@ function useSiteColumns(
       },
     ],
     [t, states, packageGuid, commands, onOpenSteps],
-  );
-}
-
-/** What of the content is stored at the site, and when it was looked at last. */
-function ContentCell({ site }: { site: SiteServicing }) {
-  const t = useTranslations("servicing.sites");
-  const sizes = useSizes();
-  const { replication } = site;
-  if (!replication) return <span className="text-muted">{t("noContent")}</span>;
-  return (
-    <div className="text-sm">
-      <p>
-        {t.has(`contentStates.${replication.state}`)
-          ? t(`contentStates.${replication.state}`, { bytes: sizes.bytes(replication.bytesTotal) })
-          : replication.state}
-      </p>
-      {replication.damagedPieces > 0 ? (
-        <p className="text-danger">{t("damaged", { count: replication.damagedPieces })}</p>
-      ) : null}
-      {replication.validatedAt ? (
-        <p className="text-muted">
-          {t("validated")} <RelativeTime at={replication.validatedAt} />
-        </p>
-      ) : null}
-    </div>
-  );
-}
-
-/** *Retry* at one site: begins anew there only, and never ignores warnings (reference/updates.md §14). */
-function RetrySite({
-  packageGuid,
-  site,
-  commands,
-}: {
-  packageGuid: string;
-  site: SiteServicing;
-  commands: ServicingCommands;
-}) {
-  const t = useTranslations("servicing.sites");
-  const denied = useDeniedReason()("updates.retry");
-  const { run, pending } = useCommand(commands.retrySite, {
-    success: t("retryDone", { site: site.siteCode }),
-  });
-  if (!canRetrySite(site.state)) return null;
-  return (
-    <Button
-      size="sm"
-      pending={pending}
-      disabledReason={denied}
-      aria-label={t("retryOf", { site: site.siteCode })}
-      onClick={() => run({ packageGuid, siteCode: site.siteCode })}
-    >
-      {pending ? null : <RotateCcw aria-hidden />}
-      {t("retry")}
-    </Button>
   );
 }
