@@ -11,6 +11,7 @@ import { listSites } from "@/lib/hierarchy/list-sites";
 import { getSiteVersions } from "@/lib/overview/get-site-versions";
 import { listFileReplicationRoutes } from "@/lib/replication/list-file-replication-routes";
 import { listReplication } from "@/lib/replication/list-replication";
+import { listSiteContent } from "@/lib/replication/list-site-content";
 import { listAlerts } from "@/lib/status/list-alerts";
 import { listStatusMessages } from "@/lib/status/list-status-messages";
 import { listFeatures } from "@/lib/updates/features/list-features";
@@ -55,6 +56,7 @@ export const QUERIES = {
     useCase: listReplication,
     topics: ["replication", "update-progress", "updates", "sites"],
   },
+  listSiteContent: { useCase: listSiteContent, topics: ["replication", "updates"] },
   listFileReplicationRoutes: { useCase: listFileReplicationRoutes, topics: ["replication", "sites"] },
   getServicingFlow: { useCase: getServicingFlow, topics: ["updates", "replication"] },
   getSiteVersions: { useCase: getSiteVersions, topics: ["sites", "updates"] },

@@ -9,7 +9,6 @@ export interface SiteCommands {
   removeServiceWindow: Command;
   setRoute: Command;
   validateContent: Command;
-  retryReplication: Command;
   upgradeSecondarySite: Command;
   retrySite: Command;
 }

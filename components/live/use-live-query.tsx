@@ -25,12 +25,13 @@ export function useLiveQuery<Name extends QueryName>(
 ): UseQueryResult<QueryValue<Name>, QueryFailure> {
   return useQuery<QueryValue<Name>, QueryFailure>({
     queryKey: liveQueryKey(name, input),
-    queryFn: ({ signal }) => ask(name, input, signal),
+    queryFn: ({ signal }) => askLiveQuery(name, input, signal),
     ...options,
   });
 }
 
-async function ask<Name extends QueryName>(
+/** Asks a live query once, e.g. for the next page of a list; `useLiveQuery` is for what fits in one answer. */
+export async function askLiveQuery<Name extends QueryName>(
   name: Name,
   input: Record<string, unknown>,
   signal: AbortSignal,

@@ -1,0 +1,106 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { type ServicingStep, STEP_STATE } from "@/lib/updates/servicing/model";
+import { useLiveQuery } from "../live/use-live-query";
+import { useDeniedReason } from "../shell/access";
+import { StatusBadge, type Tone } from "../ui/badge";
+import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
+import { RelativeTime } from "../ui/relative-time";
+import { Skeleton } from "../ui/skeleton";
+import { useCommand } from "../ui/use-command";
+import { canRetrySite } from "../updates/servicing/site-view";
+import { updateStateView } from "../updates/update-state-view";
+import type { SiteCommands } from "./site-commands";
+
+interface InstallStatusDialogProps {
+  siteCode: string;
+  packageGuid: string;
+  retry: SiteCommands["retrySite"];
+  onClose(): void;
+}
+
+/** *Show Install Status*: the steps of an update at one secondary site, live, and *Retry installation*. */
+export function InstallStatusDialog({ siteCode, packageGuid, retry, onClose }: InstallStatusDialogProps) {
+  const t = useTranslations("hierarchy.upgrade");
+  const states = useTranslations("updates.states");
+  const common = useTranslations("common");
+  const denied = useDeniedReason()("updates.retry");
+  const { data: servicing } = useLiveQuery("getUpdateServicing", { packageGuid });
+  const { run, pending } = useCommand(retry, { success: t("retried", { site: siteCode }) });
+  const site = servicing?.sites.find((row) => row.siteCode === siteCode);
+  const look = site ? updateStateView(site.state) : null;
+  return (
+    <Dialog
+      open
+      size="lg"
+      onOpenChange={(open) => !open && onClose()}
+      title={t("statusTitle", { site: siteCode })}
+      description={servicing?.name}
+      footer={
+        <>
+          {site && canRetrySite(site.state) ? (
+            <Button pending={pending} disabledReason={denied} onClick={() => run({ packageGuid, siteCode })}>
+              {t("retry")}
+            </Button>
+          ) : null}
+          <Button onClick={onClose}>{common("close")}</Button>
+        </>
+      }
+    >
+      {site && look ? (
+        <div className="space-y-3">
+          <p className="flex flex-wrap items-center gap-3">
+            <StatusBadge tone={look.tone} icon={look.icon} busy={look.busy}>
+              {states(look.key)}
+            </StatusBadge>
+            <span className="text-muted">
+              <RelativeTime at={site.lastUpdateTime} />
+            </span>
+          </p>
+          <Steps steps={site.steps.filter((step) => step.isComplete !== STEP_STATE.notStarted)} />
+          <Link
+            href={`/updates/${packageGuid}?tab=log`}
+            className="rounded-sm font-medium text-accent-ink hover:underline"
+          >
+            {t("log")}
+          </Link>
+        </div>
+      ) : (
+        <Skeleton className="h-24 w-full" />
+      )}
+    </Dialog>
+  );
+}
+
+const STEP_TONES: Record<number, Tone> = {
+  [STEP_STATE.inProgress]: "info",
+  [STEP_STATE.success]: "success",
+  [STEP_STATE.warning]: "warning",
+  [STEP_STATE.failure]: "danger",
+  [STEP_STATE.notNeeded]: "neutral",
+};
+
+function Steps({ steps }: { steps: readonly ServicingStep[] }) {
+  const t = useTranslations("hierarchy.upgrade");
+  const names = useTranslations("servicing.steps");
+  if (steps.length === 0) return <p className="text-muted">{t("noSteps")}</p>;
+  return (
+    <ol className="divide-y divide-line">
+      {steps.map((step) => (
+        <li key={`${step.phase}-${step.step}`} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1.5">
+          <span className="min-w-0 flex-1">{names.has(step.step) ? names(step.step) : step.step}</span>
+          <span className="text-muted text-sm">{step.logFile}</span>
+          <StatusBadge
+            tone={STEP_TONES[step.isComplete] ?? "neutral"}
+            busy={step.isComplete === STEP_STATE.inProgress}
+          >
+            {t(`steps.${step.isComplete}`)}
+          </StatusBadge>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,119 @@
+"use client";
+
+import { PackageCheck } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { useDeniedReason } from "../shell/access";
+import { StatusBadge } from "../ui/badge";
+import { Button } from "../ui/button";
+import { Card } from "../ui/card";
+import { DataTable } from "../ui/data-table/data-table";
+import type { DataTableColumn } from "../ui/data-table/types";
+import { EmptyState } from "../ui/empty-state";
+import { RelativeTime } from "../ui/relative-time";
+import { useCommand } from "../ui/use-command";
+import { canRetrySite } from "../updates/servicing/site-view";
+import { updateStateView } from "../updates/update-state-view";
+import type { SiteCommands } from "./site-commands";
+import type { SiteDetail } from "./site-view";
+
+type SiteUpdate = SiteDetail["updates"][number];
+
+/** How far each update is at this site, with the retry of what failed here. */
+export function SiteUpdatesTab({ site, command }: { site: SiteDetail; command: SiteCommands["retrySite"] }) {
+  const t = useTranslations("hierarchy.updates");
+  const columns = useColumns(site.siteCode, command);
+  return (
+    <Card padded={false}>
+      <DataTable
+        label={t("title")}
+        fileName={`updates-${site.siteCode}`}
+        rows={site.updates}
+        columns={columns}
+        rowId={(update) => update.packageGuid}
+        empty={<EmptyState icon={PackageCheck} title={t("none")} description={t("noneHint")} />}
+      />
+    </Card>
+  );
+}
+
+function useColumns(siteCode: string, command: SiteCommands["retrySite"]): DataTableColumn<SiteUpdate>[] {
+  const t = useTranslations("hierarchy.updates");
+  const states = useTranslations("updates.states");
+  return useMemo(
+    () => [
+      {
+        id: "name",
+        header: t("name"),
+        accessorFn: (update) => update.name,
+        cell: ({ row }) => (
+          <Link
+            href={`/updates/${row.original.packageGuid}`}
+            className="rounded-sm text-accent-ink hover:underline"
+          >
+            {row.original.name}
+          </Link>
+        ),
+        meta: { label: t("name") },
+      },
+      {
+        id: "state",
+        header: t("state"),
+        accessorFn: (update) => states(updateStateView(update.state).key),
+        cell: ({ row, getValue }) => {
+          const look = updateStateView(row.original.state);
+          return (
+            <StatusBadge tone={look.tone} icon={look.icon} busy={look.busy}>
+              {String(getValue())}
+            </StatusBadge>
+          );
+        },
+        meta: { label: t("state") },
+      },
+      {
+        id: "changed",
+        header: t("changed"),
+        accessorFn: (update) => update.lastUpdateTime,
+        cell: ({ row }) => <RelativeTime at={row.original.lastUpdateTime} />,
+        meta: { label: t("changed"), csv: (update) => update.lastUpdateTime.toISOString() },
+      },
+      {
+        id: "action",
+        header: () => <span className="sr-only">{t("action")}</span>,
+        enableSorting: false,
+        cell: ({ row }) =>
+          canRetrySite(row.original.state) ? (
+            <Retry update={row.original} siteCode={siteCode} command={command} />
+          ) : null,
+        meta: { label: t("action"), align: "end" },
+      },
+    ],
+    [t, states, siteCode, command],
+  );
+}
+
+function Retry({
+  update,
+  siteCode,
+  command,
+}: {
+  update: SiteUpdate;
+  siteCode: string;
+  command: SiteCommands["retrySite"];
+}) {
+  const t = useTranslations("hierarchy.updates");
+  const denied = useDeniedReason()("updates.retry");
+  const { run, pending } = useCommand(command, { success: t("retried", { name: update.name }) });
+  return (
+    <Button
+      size="sm"
+      pending={pending}
+      disabledReason={denied}
+      aria-label={t("retryOf", { name: update.name })}
+      onClick={() => run({ packageGuid: update.packageGuid, siteCode })}
+    >
+      {t("retry")}
+    </Button>
+  );
+}
