@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
-import { sites, updatePackageFiles, updatePackages } from "@/lib/db/schema";
+import { sites, updatePackageFiles, updatePackageRuns, updatePackages } from "@/lib/db/schema";
 import { type HierarchyFacts, type Judgement, judgeApplicability } from "./applicability";
 import type { UpdateEventCode } from "./events";
 import { manifestEntrySchema } from "./manifest";
@@ -53,7 +53,7 @@ async function judgePackage(
     .where(eq(updatePackages.packageGuid, packageGuid))
     .for("update");
   const from = row ? updateStateName(row.state) : null;
-  if (!row || !isJudged(from)) return null;
+  if (!row || !isJudged(from) || (isChecked(from) && (await isBeingProcessed(tx, packageGuid)))) return null;
   const parsed = manifestEntrySchema.safeParse(row.entry);
   const { outcome, reasons } = parsed.success
     ? judgeApplicability(parsed.data, facts)
@@ -141,7 +141,21 @@ export async function readHierarchyFacts(db: Database): Promise<HierarchyFacts |
 /** A package at rest before its installation; the others finish first what they are at. */
 const isJudged = (state: UpdateStateName | null): state is UpdateStateName =>
   state !== null &&
-  (state.startsWith("APPLICABILITY") || state === "DOWNLOAD_SUCCESS" || state === "DOWNLOAD_FAILED");
+  (state.startsWith("APPLICABILITY") ||
+    state === "DOWNLOAD_SUCCESS" ||
+    state === "DOWNLOAD_FAILED" ||
+    isChecked(state));
+
+/** Checked before, and not installed. */
+const isChecked = (state: UpdateStateName): boolean =>
+  state === "PREREQ_SUCCESS" || state === "PREREQ_WARNING" || state === "PREREQ_ERROR";
+
+/** While a package is processed, its own installation makes it look as if nobody needed it any more. */
+const isBeingProcessed = async (tx: Database, packageGuid: string): Promise<boolean> =>
+  (await tx.$count(
+    updatePackageRuns,
+    and(eq(updatePackageRuns.packageGuid, packageGuid), isNull(updatePackageRuns.finishedAt)),
+  )) > 0;
 
 async function moveTo(
   tx: Database,
@@ -153,7 +167,7 @@ async function moveTo(
   }: { packageGuid: string; from: UpdateStateName; outcome: JudgedPackage["outcome"]; at: Date },
 ): Promise<boolean> {
   if (from === outcome) return false;
-  if (from === "DOWNLOAD_SUCCESS" || from === "DOWNLOAD_FAILED") {
+  if (from === "DOWNLOAD_SUCCESS" || from === "DOWNLOAD_FAILED" || isChecked(from)) {
     // What is downloaded leaves the list only when nobody needs it any more.
     return canMove(from, outcome) && moveState(tx, { packageGuid, from, to: outcome, at });
   }

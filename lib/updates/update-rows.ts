@@ -1,6 +1,7 @@
 import { getTableColumns } from "drizzle-orm";
 import { type updateDownloads, updatePackages } from "@/lib/db/schema";
 import { installedSuccessor } from "./applicability";
+import { compareCmVersions } from "./cm-version";
 import type { DownloadStatus, ErrorDetail, ServicingProgress, UpdateSummary } from "./model";
 import { isDownloaded, isHiddenState, UPDATE_STATE } from "./state-machine";
 
@@ -43,7 +44,16 @@ export function toSummary(
 const isHidden = (row: PackageRow, all: readonly PackageRow[]): boolean =>
   isHiddenState(row.state) ||
   (row.withdrawnAt !== null && !isDownloaded(row.state)) ||
-  (row.state === UPDATE_STATE.INSTALL_SUCCESS && installedSuccessor(row.packageGuid, all) !== null);
+  (row.state === UPDATE_STATE.INSTALL_SUCCESS &&
+    (installedSuccessor(row.packageGuid, all) !== null || isOutgrown(row, all)));
+
+/** The list shows only the most recent of the installed ones (reference/updates.md §7). */
+const isOutgrown = (row: PackageRow, all: readonly PackageRow[]): boolean =>
+  all.some(
+    (other) =>
+      other.state === UPDATE_STATE.INSTALL_SUCCESS &&
+      compareCmVersions(other.fullVersion, row.fullVersion) > 0,
+  );
 
 const toDownloadStatus = (row: DownloadRow): DownloadStatus => ({
   phase: row.phase,

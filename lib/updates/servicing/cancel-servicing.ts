@@ -3,13 +3,14 @@ import { actorName } from "@/lib/context";
 import { updatePackageSiteStatus } from "@/lib/db/schema";
 import { fail, ok } from "@/lib/result";
 import { defineCommand } from "@/lib/use-case";
+import { cancelReplication } from "../easy-setup/retire-versions";
 import { moveState, recordEvent } from "../move-state";
 import { packageInput } from "../package-input";
 import { UPDATE_STATE, type UpdateStateName } from "../state-machine";
 import { isInstallState } from "./decide";
 import { closeRun } from "./run";
 import { lockPackage, readSiteFacts } from "./site-facts";
-import { cancelDistributions, cancelServicingAlerts, forgetFeatureRequests } from "./withdraw-content";
+import { cancelServicingAlerts, forgetFeatureRequests } from "./withdraw-content";
 
 /** From the request to the end of the check; nothing has been installed anywhere. */
 export const BEFORE_INSTALLATION: ReadonlySet<UpdateStateName> = new Set([
@@ -46,7 +47,7 @@ export const cancelServicing = defineCommand({
       .update(updatePackageSiteStatus)
       .set({ state: UPDATE_STATE.DOWNLOAD_SUCCESS, lastUpdateTime: at, errorCode: null, errorParams: null })
       .where(eq(updatePackageSiteStatus.packageGuid, packageGuid));
-    await cancelDistributions(db, packageGuid, at);
+    await cancelReplication(db, packageGuid, at);
     await forgetFeatureRequests(db, packageGuid);
     await cancelServicingAlerts(db, clock, packageGuid);
     await closeRun(db, { packageGuid, finalState: UPDATE_STATE.DOWNLOAD_SUCCESS, at });

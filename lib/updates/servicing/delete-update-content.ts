@@ -1,13 +1,14 @@
 import { actorName } from "@/lib/context";
 import { fail, ok } from "@/lib/result";
 import { defineCommand } from "@/lib/use-case";
+import { retireContent } from "../easy-setup/retire-versions";
 import { recordEvent } from "../move-state";
 import { packageInput } from "../package-input";
 import type { UpdateStateName } from "../state-machine";
 import { deleteContent } from "./reset-update";
 import { readOpenRun } from "./run";
 import { lockPackage } from "./site-facts";
-import { clearSiteStatus, removeDistributions } from "./withdraw-content";
+import { clearSiteStatus } from "./withdraw-content";
 
 /** Downloaded, and at rest before its installation. */
 const DELETABLE: ReadonlySet<UpdateStateName> = new Set([
@@ -32,7 +33,7 @@ export const deleteUpdateContent = defineCommand({
     if (open?.packageGuid === packageGuid) return fail("update-in-process", { params: { name: pack.name } });
     if (!DELETABLE.has(pack.state)) return fail("content-not-deletable", { params: { state: pack.state } });
     await clearSiteStatus(db, packageGuid);
-    await removeDistributions(db, packageGuid, at);
+    await retireContent(db, packageGuid, at);
     await deleteContent(ctx, pack, "rest");
     const actor = actorName(ctx.actor);
     await recordEvent(db, { packageGuid, time: at, code: "content-delete-requested", actor });

@@ -5,6 +5,7 @@ import { updatePackages } from "@/lib/db/schema";
 import { fail, ok, type Result } from "@/lib/result";
 import { defineCommand } from "@/lib/use-case";
 import { cancelDownloadAlerts } from "../download-alerts";
+import { retireContent } from "../easy-setup/retire-versions";
 import { moveState, recordEvent } from "../move-state";
 import { packageInput } from "../package-input";
 import { UPDATE_STATE, type UpdateStateName } from "../state-machine";
@@ -17,7 +18,6 @@ import {
   cancelServicingAlerts,
   clearSiteStatus,
   forgetFeatureRequests,
-  removeDistributions,
   removePayload,
 } from "./withdraw-content";
 
@@ -68,7 +68,7 @@ async function reset(
     return fail("nothing-to-reset", { params: { state: pack.state } });
   }
   await clearSiteStatus(db, packageGuid);
-  await removeDistributions(db, packageGuid, at);
+  await retireContent(db, packageGuid, at);
   await cancelServicingAlerts(db, clock, packageGuid);
   const outcome =
     isDownloading || forceDelete

@@ -1,6 +1,7 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "@/lib/db/connection";
-import { contentDistributions, sites, updatePackageSiteStatus } from "@/lib/db/schema";
+import { contentDistributions, updatePackageSiteStatus } from "@/lib/db/schema";
+import { retryFailedSites } from "@/lib/replication/retry-failed-sites";
 import { freshDistribution, reportBegin } from "../easy-setup/begin-replication";
 import { newestVersion } from "../easy-setup/versions";
 import { UPDATE_STATE, type UpdateStateName } from "../state-machine";
@@ -29,60 +30,29 @@ interface Restart {
  */
 export async function restartSite(tx: Database, restart: Restart): Promise<void> {
   const { packageGuid, siteCode, from, prereqFlag, at } = restart;
-  const replicate = from === "CONTENT_REPLICATION_FAILED";
-  const [row] = await tx
-    .select({ siteInstallId: updatePackageSiteStatus.siteInstallId, parent: sites.parentSiteCode })
-    .from(updatePackageSiteStatus)
-    .innerJoin(sites, eq(sites.siteCode, updatePackageSiteStatus.siteCode))
-    .where(isSite(restart))
-    .for("update");
-  if (!row) throw new Error(`${siteCode} has no part in ${packageGuid}`);
-  const siteInstallId = row.siteInstallId + 1;
+  if (from === "CONTENT_REPLICATION_FAILED") {
+    await retryFailedSites(tx, { packageGuid, siteCode, at });
+    await tx.update(updatePackageSiteStatus).set({ prereqFlag }).where(isSite(restart));
+    return;
+  }
   await tx
     .update(updatePackageSiteStatus)
     .set({
-      state: replicate ? UPDATE_STATE.CONTENT_REPLICATING : UPDATE_STATE.CONTENT_REPLICATION_SUCCESS,
+      state: UPDATE_STATE.CONTENT_REPLICATION_SUCCESS,
       prereqFlag,
-      siteInstallId,
+      siteInstallId: sql`${updatePackageSiteStatus.siteInstallId} + 1`,
       lastUpdateTime: at,
       startedAt: at,
       finishedAt: null,
       errorCode: null,
       errorParams: null,
     })
-    .where(isSite(restart));
-  if (replicate) {
-    const isTopLevel = row.parent === null;
-    await restartDistribution(tx, { packageGuid, siteCode, isTopLevel, at });
-    await reportBegin(tx, { packageGuid, siteCode, siteInstallId, isTopLevel, at });
-  }
+    .where(and(isSite(restart), eq(updatePackageSiteStatus.state, UPDATE_STATE[from])));
   await settlePackageState(tx, packageGuid, at);
 }
 
 const isSite = ({ packageGuid, siteCode }: Pick<Restart, "packageGuid" | "siteCode">) =>
   and(eq(updatePackageSiteStatus.packageGuid, packageGuid), eq(updatePackageSiteStatus.siteCode, siteCode));
-
-async function restartDistribution(
-  tx: Database,
-  {
-    packageGuid,
-    siteCode,
-    isTopLevel,
-    at,
-  }: { packageGuid: string; siteCode: string; isTopLevel: boolean; at: Date },
-): Promise<void> {
-  const version = await newestVersion(tx, packageGuid);
-  if (!version) return;
-  const { packageId, version: number } = version;
-  const fresh = freshDistribution(isTopLevel, at);
-  await tx
-    .insert(contentDistributions)
-    .values({ packageId, version: number, siteCode, ...fresh, createdAt: at })
-    .onConflictDoUpdate({
-      target: [contentDistributions.packageId, contentDistributions.version, contentDistributions.siteCode],
-      set: fresh,
-    });
-}
 
 /** Gives a site that was added meanwhile its part: the content, and a first attempt. */
 export async function includeSite(
@@ -100,7 +70,18 @@ export async function includeSite(
       startedAt: at,
     })
     .onConflictDoNothing();
-  await restartDistribution(tx, { packageGuid, siteCode, isTopLevel: false, at });
+  const version = await newestVersion(tx, packageGuid);
+  if (!version) throw new Error(`${packageGuid} has no content to include ${siteCode}`);
+  await tx
+    .insert(contentDistributions)
+    .values({
+      packageId: version.packageId,
+      version: version.version,
+      siteCode,
+      ...freshDistribution(false, at),
+      createdAt: at,
+    })
+    .onConflictDoNothing();
   await reportBegin(tx, { packageGuid, siteCode, siteInstallId: 1, isTopLevel: false, at });
   await settlePackageState(tx, packageGuid, at);
 }

@@ -1,10 +1,8 @@
-import { and, eq, inArray, isNull, notInArray } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
 import { publish } from "@/lib/db/events";
 import {
-  contentDistributions,
-  easySetupVersions,
   updateDownloads,
   updateFeatures,
   updatePackagePrereqStatus,
@@ -13,52 +11,12 @@ import {
 } from "@/lib/db/schema";
 import { cancelAlert } from "@/lib/status/alerts";
 
-/** States of a distribution in which nothing is under way. */
-const AT_REST = ["stored", "removing", "removed", "canceled"] as const;
 const SERVICING_ALERTS = [
   "updates.prereq-failed",
   "updates.prereq-warning",
   "updates.servicing-failed",
   "updates.restart-pending",
 ] as const;
-
-const versionsOf = (tx: Database, packageGuid: string) =>
-  tx
-    .select({ version: easySetupVersions.version })
-    .from(easySetupVersions)
-    .where(eq(easySetupVersions.packageGuid, packageGuid));
-
-/** Ends the transfers of a package that are under way; what a site has stored stays there. */
-export async function cancelDistributions(tx: Database, packageGuid: string, at: Date): Promise<void> {
-  await tx
-    .update(contentDistributions)
-    .set({ state: "canceled", nextAttemptAt: null, bytesPerSecond: null, updatedAt: at })
-    .where(
-      and(
-        inArray(contentDistributions.version, versionsOf(tx, packageGuid)),
-        notInArray(contentDistributions.state, [...AT_REST]),
-      ),
-    );
-  await publish(tx, { topic: "replication", key: packageGuid });
-}
-
-/** Has every site remove the content of a package; each does it when it runs. */
-export async function removeDistributions(tx: Database, packageGuid: string, at: Date): Promise<void> {
-  await tx
-    .update(contentDistributions)
-    .set({ state: "removing", nextAttemptAt: null, bytesPerSecond: null, updatedAt: at })
-    .where(
-      and(
-        inArray(contentDistributions.version, versionsOf(tx, packageGuid)),
-        notInArray(contentDistributions.state, ["removing", "removed"]),
-      ),
-    );
-  await tx
-    .update(easySetupVersions)
-    .set({ retiredAt: at })
-    .where(and(eq(easySetupVersions.packageGuid, packageGuid), isNull(easySetupVersions.retiredAt)));
-  await publish(tx, { topic: "replication", key: packageGuid });
-}
 
 /** Forgets what the sites reached with a package: their states, steps and results of the check. */
 export async function clearSiteStatus(tx: Database, packageGuid: string): Promise<void> {
