@@ -1,4 +1,3 @@
-import { isIP } from "node:net";
 import path from "node:path";
 import { z } from "zod";
 import { type EntraRoleMap, entraRoleMapSchema } from "@/lib/access/entra-roles";
@@ -83,7 +82,9 @@ const senderPort = z
   .refine((value) => value <= 65_535, "must be a port number, or 0 for any free one");
 /** A name or an address, without port: it becomes the host of an address. */
 const senderHost = text.refine(
-  (name) => isIP(name) !== 0 || /^(?!-)[A-Za-z0-9-]{1,63}(\.(?!-)[A-Za-z0-9-]{1,63})*$/.test(name),
+  (name) =>
+    (isNetwork(name) && !name.includes("/")) ||
+    /^(?!-)[A-Za-z0-9-]{1,63}(\.(?!-)[A-Za-z0-9-]{1,63})*$/.test(name),
   "must be a host name or an IP address, without port",
 );
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https address" });
