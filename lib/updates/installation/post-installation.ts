@@ -12,7 +12,7 @@ import { FileSwitch } from "./file-switch";
 import { filesOf, type Installation, readFinishedSteps, sayStep } from "./installation";
 import { errorDetail } from "./installation-failure";
 import { isTransient } from "./is-transient";
-import { removeSiteControl } from "./site-control";
+import { readSiteControl, removeSiteControl } from "./site-control";
 import type { SiteWork } from "./site-work";
 import type { StagedPackage } from "./stage-package";
 
@@ -71,6 +71,8 @@ export async function finishSite(
   work: SiteWork,
   stage: () => Promise<StagedPackage>,
 ): Promise<number | null> {
+  // Kept until all is done: without it this installation was finished, or is not of this engine.
+  if (!(await readSiteControl(thread.installDir, work.packageGuid))) return null;
   const finished = await readFinishedSteps(thread.db, work, "post-installation");
   const open = STEPS.filter(({ step, place }) => {
     if (!PLACES[place](work)) return false;
@@ -78,7 +80,6 @@ export async function finishSite(
     // A warning says what is not yet so.
     return !known || known.isComplete === STEP_STATE.warning;
   });
-  if (open.length === 0) return null;
   const job: PostJob = { thread, work, since: await servicesStoppedAt(thread, work), staged: stage };
   const log = thread.logTo(COMPONENT_LOG_FILES.SMS_HIERARCHY_MANAGER);
   let left = 0;
