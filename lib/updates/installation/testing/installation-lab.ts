@@ -26,6 +26,7 @@ import { buildUpdateMap, packInstallMap, packUpdateMap } from "../write-maps";
 export const PACKAGE = "61f16b3c-f1f6-4f9f-8647-2a524b0c802c";
 export const OLD_VERSION = "5.00.8853.1000";
 export const NEW_VERSION = "5.00.8913.1000";
+const FQDN = "server.contoso.com";
 const CONTENT = { packageId: "CAS00001", version: 1 };
 
 /** New content of the package's files; two of them replace files of the old version, one changes nothing. */
@@ -53,6 +54,8 @@ export const OLD_FILES: Record<string, string> = {
 };
 
 export interface InstallationLab {
+  /** Holds the one installation folder, named for its server. */
+  serversDir: string;
   installDir: string;
   lines: string[];
   /** Called with every log line; a test may stop the thread at one. */
@@ -75,7 +78,8 @@ export async function startInstallationLab(
   options: { installMap?: Partial<InstallMap>; siteCode?: string; parentSiteCode?: string } = {},
 ): Promise<InstallationLab> {
   const { siteCode = "CAS", parentSiteCode = null, installMap = {} } = options;
-  const installDir = await mkdtemp(path.join(os.tmpdir(), "scp-install-"));
+  const serversDir = await mkdtemp(path.join(os.tmpdir(), "scp-install-"));
+  const installDir = path.join(serversDir, FQDN);
   for (const [name, content] of Object.entries(OLD_FILES)) await put(installDir, name, content);
   if (parentSiteCode) await insertSite(db, parentSiteCode, null);
   await insertSite(db, siteCode, parentSiteCode);
@@ -83,6 +87,7 @@ export async function startInstallationLab(
   await insertPackage(db, siteCode);
   await storeContent(db, installDir, installMap);
   const lab: InstallationLab = {
+    serversDir,
     installDir,
     lines: [],
     onLine: () => {},
@@ -109,7 +114,7 @@ export async function startInstallationLab(
     },
     site: async () => (await db.select().from(sites).where(eq(sites.siteCode, siteCode)))[0],
     files: () => readFiles(installDir),
-    close: () => rm(installDir, { recursive: true, force: true }),
+    close: () => rm(serversDir, { recursive: true, force: true }),
   };
   return lab;
 }
@@ -151,7 +156,7 @@ export async function reportRunning(db: Database, thread: ThreadContext): Promis
 }
 
 /** A child site whose content could not be sent to it: the folders where engine and components keep their own. */
-const NOT_THE_SITES = /^(\.update|CMUStaging|ContentLib|inboxes)(\/|$)/;
+const NOT_THE_SITES = /^(\.update|CMUStaging|ContentLib|inboxes|Logs)(\/|$)/;
 
 async function readFiles(folder: string): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
@@ -184,10 +189,7 @@ async function insertSite(db: Database, siteCode: string, parentSiteCode: string
 }
 
 async function insertServer(db: Database, siteCode: string): Promise<string> {
-  const [server] = await db
-    .insert(siteSystemServers)
-    .values({ fqdn: "server.contoso.com", siteCode })
-    .returning();
+  const [server] = await db.insert(siteSystemServers).values({ fqdn: FQDN, siteCode }).returning();
   if (!server) throw new Error("no server");
   await db.insert(siteSystemRoles).values({ serverId: server.id, role: SITE_SERVER_ROLE });
   return server.id;
@@ -287,7 +289,7 @@ function threadOf(
     ...known,
     component: "CONFIGURATION_MANAGER_UPDATE",
     threadId: 1,
-    serverFqdn: "server.contoso.com",
+    serverFqdn: FQDN,
     installDir: lab.installDir,
     clock: lab.clock,
     log,
