@@ -93,12 +93,9 @@ export async function recordFailure(
   const { packageGuid } = row;
   const attempts = progressed ? 1 : row.attempts + 1;
   const last = attempts >= MAX_FRUITLESS_ATTEMPTS;
-  const line = `content of package ${row.packageId}, version ${row.version}: ${describeCodedError(error)}`;
-  if (last) thread.log.error(`ERROR: Gave up on the ${line}`, { packageGuid });
-  else thread.log.warning(`WARNING: Failed to get the ${line}`, { packageGuid });
   const at = thread.clock.now();
   const delayMs = backOffMs(attempts, askedMs(error), Math.random);
-  await asOwner(thread, async (tx) => {
+  const isWanted = await asOwner(thread, async (tx) => {
     const changed = await changeDistribution(tx, row, place.working, {
       state: last ? "failed" : place.waiting,
       bytesPerSecond: null,
@@ -108,10 +105,16 @@ export async function recordFailure(
       errorParams: error.params,
       updatedAt: at,
     });
-    if (!changed) return;
+    if (!changed) return false;
     if (last) await giveUp(thread, tx, row, place, error);
     await publishReplication(tx, packageGuid);
+    return true;
   });
+  // A transfer that was taken back is refused by its source: no failure to speak of.
+  if (!isWanted) return;
+  const line = `content of package ${row.packageId}, version ${row.version}: ${describeCodedError(error)}`;
+  if (last) thread.log.error(`ERROR: Gave up on the ${line}`, { packageGuid });
+  else thread.log.warning(`WARNING: Failed to get the ${line}`, { packageGuid });
 }
 
 async function giveUp(
