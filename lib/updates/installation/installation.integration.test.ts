@@ -447,4 +447,52 @@ describe("a child site", () => {
     expect(await advanceOnSite(lab.thread(), await ownWork())).toBeNull();
     expect(await stepOf("monitor-replication-initialization")).toMatchObject({ isComplete: 2 });
   });
+
+  describe("that is a secondary", () => {
+    const status = async () => (await lab.site())?.status;
+    beforeEach(async () => {
+      await db.update(sites).set({ type: 1 }).where(eq(sites.siteCode, "PR1"));
+      await db.update(sites).set({ type: 2 }).where(eq(sites.siteCode, "CAS"));
+      await parentIs("INSTALL_SUCCESS");
+    });
+    const checked = (state: keyof typeof UPDATE_STATE, prereqFlag: number) =>
+      db
+        .update(updatePackageSiteStatus)
+        .set({ state: UPDATE_STATE[state], prereqFlag })
+        .where(eq(updatePackageSiteStatus.siteCode, "PR1"));
+
+    it("goes on by itself after its check, and is active again when it is upgraded", async () => {
+      await checked("PREREQ_SUCCESS", 0);
+      await advanceOnSite(lab.thread(), await ownWork());
+      expect(await ownState()).toBe("INSTALL_WAITING_PARENT");
+      const during: unknown[] = [];
+      const watched = lab.thread();
+      const log = {
+        ...watched.log,
+        info: (line: string) => void (/Copying contents/.test(line) && during.push(status())),
+      };
+      await advanceOnSite({ ...watched, log }, await ownWork());
+      expect(await Promise.all(during)).toEqual([5]);
+      expect(await ownState()).toBe("INSTALL_SUCCESS");
+      expect(await status()).toBe(1);
+    });
+
+    it("stops at warnings that nobody chose to ignore", async () => {
+      await checked("PREREQ_WARNING", 0);
+      await advanceOnSite(lab.thread(), await ownWork());
+      expect(await ownState()).toBe("PREREQ_WARNING");
+      await checked("PREREQ_WARNING", 2);
+      await advanceOnSite(lab.thread(), await ownWork());
+      expect(await ownState()).toBe("INSTALL_WAITING_PARENT");
+    });
+
+    it("shows a failed upgrade in its status", async () => {
+      await rm(path.join(lab.installDir, "bin/X64/setupcore.dll"));
+      await mkdir(path.join(lab.installDir, "bin/X64/setupcore.dll"));
+      await checked("INSTALL_WAITING_PARENT", 0);
+      await advanceOnSite(lab.thread(), await ownWork());
+      expect(await ownState()).toBe("INSTALL_FAILED");
+      expect(await status()).toBe(7);
+    });
+  });
 });
