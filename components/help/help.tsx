@@ -9,7 +9,21 @@ import { consoleState, UPDATE_STATE, type UpdateStateName } from "@/lib/updates/
 import { useCan } from "../shell/access";
 import { PageHeader } from "../ui/page-header";
 
-const SECTIONS = ["role", "modes", "states", "howTo", "logs"] as const;
+const SECTIONS = ["role", "modes", "servicing", "sites", "states", "howTo", "logs"] as const;
+
+/** What happens to an update after its download, in its order. */
+const SERVICING = [
+  "replication",
+  "prerequisites",
+  "warnings",
+  "installation",
+  "retry",
+  "reset",
+  "features",
+  "outOfBand",
+] as const;
+
+const SITES = ["windows", "routes", "secondaries", "piloting", "validation"] as const;
 
 const STATES = [
   "APPLICABILITY_CHECKING",
@@ -20,6 +34,16 @@ const STATES = [
   "APPLICABILITY_HIDE",
   "APPLICABILITY_NA",
   "APPLICABILITY_FAILED",
+  "CONTENT_REPLICATING",
+  "CONTENT_REPLICATION_FAILED",
+  "PREREQ_IN_PROGRESS",
+  "PREREQ_SUCCESS",
+  "PREREQ_WARNING",
+  "PREREQ_ERROR",
+  "INSTALL_IN_PROGRESS",
+  "INSTALL_WAITING_SERVICE_WINDOW",
+  "INSTALL_WAITING_PARENT",
+  "INSTALL_FAILED",
   "INSTALL_SUCCESS",
 ] as const satisfies readonly UpdateStateName[];
 
@@ -27,10 +51,27 @@ const HOW_TO = [
   { key: "check", href: "/updates", needs: "updates.view" },
   { key: "mode", href: "/service-connection-point", needs: "role.view" },
   { key: "restart", href: "/components/service-manager", needs: "component.query" },
+  { key: "install", href: "/updates", needs: "updates.view" },
+  { key: "stuck", href: "/updates/flow?flow=install", needs: "updates.view" },
+  { key: "windows", href: "/hierarchy", needs: "role.view" },
+  { key: "secondary", href: "/hierarchy", needs: "role.view" },
+  { key: "features", href: "/updates/features", needs: "features.view" },
+  { key: "piloting", href: "/settings?tab=client-upgrade", needs: "updates.view" },
   { key: "alert", href: "/alerts", needs: "alerts.view" },
 ] as const satisfies readonly { key: string; href: string; needs: Action }[];
 
-const LOGS = ["dmpdownloader", "dmpuploader", "hman", "distmgr", "smsexec"] as const;
+const LOGS = [
+  "dmpdownloader",
+  "dmpuploader",
+  "hman",
+  "distmgr",
+  "schedule",
+  "sender",
+  "despool",
+  "cmupdate",
+  "ConfigMgrPrereq",
+  "smsexec",
+] as const;
 
 export function Help() {
   const t = useTranslations();
@@ -54,6 +95,13 @@ export function Help() {
               ))}
             </dl>
             <p>{t("help.sections.modes.pending")}</p>
+          </Section>
+          <Section id="servicing">
+            <p>{t("help.sections.servicing.intro")}</p>
+            <Terms of="servicing" keys={SERVICING} />
+          </Section>
+          <Section id="sites">
+            <Terms of="sites" keys={SITES} />
           </Section>
           <Section id="states">
             <p>{t("help.sections.states.intro")}</p>
@@ -111,6 +159,21 @@ function Section({ id, children }: { id: (typeof SECTIONS)[number]; children: Re
   );
 }
 
+/** Words of the product with what they mean here. */
+function Terms({ of, keys }: { of: "servicing" | "sites"; keys: readonly string[] }) {
+  const t = useTranslations(`help.sections.${of}.terms`);
+  return (
+    <dl className="space-y-3">
+      {keys.map((key) => (
+        <div key={key}>
+          <dt className="font-semibold">{t(`${key}.title`)}</dt>
+          <dd className="text-muted">{t(`${key}.text`)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 function HowTo() {
   const t = useTranslations("help.howTo");
   const can = useCan();
@@ -150,7 +213,7 @@ function FactTable({ head, rows }: { head: readonly string[]; rows: readonly (re
         </thead>
         <tbody className="block divide-y divide-line sm:table-row-group">
           {rows.map(([first, ...rest]) => (
-            <tr key={first} className="block px-4 py-2.5 sm:table-row">
+            <tr key={[first, ...rest].join("|")} className="block px-4 py-2.5 sm:table-row">
               <th scope="row" className="block align-top font-medium sm:table-cell sm:py-2 sm:pr-3 sm:pl-4">
                 {first}
               </th>
