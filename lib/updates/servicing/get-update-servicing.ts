@@ -17,6 +17,7 @@ import { fail, ok } from "@/lib/result";
 import { defineQuery } from "@/lib/use-case";
 import { packageInput } from "../package-input";
 import { findPrereqRule } from "../prerequisites/rules";
+import { updateStateName } from "../state-machine";
 import { toErrorDetail } from "../update-rows";
 import { hasMixedVersions } from "./mixed-versions";
 import {
@@ -30,6 +31,7 @@ import {
 } from "./model";
 import { SECONDARY_SITE } from "./site-facts";
 import { SERVICING_STEPS, type StepPlace } from "./steps";
+import { hoursBeyondNormal } from "./stuck";
 
 type StepRow = typeof updatePackageSteps.$inferSelect;
 type PrereqRow = typeof updatePackagePrereqStatus.$inferSelect;
@@ -43,16 +45,26 @@ export const getUpdateServicing = defineQuery({
   name: "get-update-servicing",
   action: "updates.view",
   input: packageInput,
-  async run({ db }, { packageGuid }) {
+  async run({ db, clock }, { packageGuid }) {
     const [pack] = await db
-      .select({ name: updatePackages.name, state: updatePackages.state })
+      .select({
+        name: updatePackages.name,
+        state: updatePackages.state,
+        lastUpdateTime: updatePackages.lastUpdateTime,
+        totalBytes: updatePackages.totalBytes,
+      })
       .from(updatePackages)
       .where(eq(updatePackages.packageGuid, packageGuid));
     if (!pack) return fail("update-not-found");
     const runs = (await readRuns(db, packageGuid)).map(toRun);
     return ok({
       packageGuid,
-      ...pack,
+      name: pack.name,
+      state: pack.state,
+      hoursBeyondNormal: hoursBeyondNormal(
+        { ...pack, state: updateStateName(pack.state) ?? "UNKNOWN" },
+        clock.now(),
+      ),
       mixedVersions: await hasMixedVersions(db),
       run: runs.find(({ finishedAt }) => finishedAt === null) ?? null,
       runs,
