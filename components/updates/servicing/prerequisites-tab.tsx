@@ -119,12 +119,12 @@ function usePrereqColumns(): DataTableColumn<Row>[] {
       },
       {
         id: "explanation",
-        accessorFn: (row) => text(row).explanation,
+        accessorFn: (row) => [text(row).explanation, text(row).cure].filter(Boolean).join(" "),
         header: t("explanation"),
         meta: { label: t("explanation"), className: "sm:min-w-64 sm:max-w-xl" },
         cell: ({ row }) => (
           <div className="max-sm:text-left">
-            {text(row.original).explanation}{" "}
+            {text(row.original).explanation} <span className="text-muted">{text(row.original).cure}</span>{" "}
             {row.original.result !== "passed" && row.original.link ? (
               <Link
                 href={row.original.link}
