@@ -166,7 +166,12 @@ class Life {
       .from(updatePackages)
       .where(eq(updatePackages.state, UPDATE_STATE.DOWNLOAD_SUCCESS))
       .catch(() => []);
-    if (!ready || (await this.isInstalled().catch(() => true))) return;
+    // Once the top-level site is updated, the next update comes by itself; this is the life of the first.
+    const runs = await db
+      .select()
+      .from(updatePackageRuns)
+      .catch(() => null);
+    if (!ready || runs?.length !== 0) return;
     const ctx: Ctx = {
       actor: { kind: "command-line", osUser: "sweep" },
       db,
@@ -175,7 +180,7 @@ class Life {
     };
     const input = { ...ready, continueOnWarnings: true, clientOption: "upgrade", licenseAccepted: true };
     const started = await installUpdate(ctx, input).catch(() => null);
-    if (started && !started.ok) assert.equal(started.code, "update-in-process", JSON.stringify(started));
+    assert.ok(started?.ok ?? true, JSON.stringify(started));
   }
 
   private async openRuns(): Promise<number> {

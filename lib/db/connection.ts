@@ -20,5 +20,7 @@ export function openDatabase(connectionString: string, maxConnections = 10): Dat
   const pool = new pg.Pool({ connectionString, max: maxConnections, application_name: "scp" });
   // Without a listener an idle connection that dies with the server would end the process.
   pool.on("error", () => {});
+  // Likewise one that dies between two statements of a transaction: the next statement says so to whoever is at it.
+  pool.on("connect", (client) => client.on("error", () => {}));
   return { db: drizzle(pool, { schema }), pool, close: () => pool.end() };
 }

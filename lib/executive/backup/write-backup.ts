@@ -46,6 +46,8 @@ export async function writeBackup(options: {
     connectionString: options.connectionString,
     application_name: "scp-backup",
   });
+  // A connection that dies between two statements fails the next one; without a listener it would end the process.
+  client.on("error", () => {});
   await client.connect();
   try {
     await client.query("begin isolation level repeatable read read only");
