@@ -2,7 +2,6 @@
 
 import "@xyflow/react/dist/base.css";
 import {
-  type Edge,
   Handle,
   MarkerType,
   type Node,
@@ -11,6 +10,7 @@ import {
   Position,
   ReactFlow,
   ReactFlowProvider,
+  type SmoothStepEdge,
   useReactFlow,
 } from "@xyflow/react";
 import { Maximize, Minus, Plus } from "lucide-react";
@@ -91,7 +91,7 @@ function Diagram({ nodes, edges, label, sectionTitle, selected, onSelect }: Flow
           zoomOnScroll={false}
           zoomOnDoubleClick={false}
           disableKeyboardA11y
-          className="[&_.react-flow\_\_attribution]:bg-transparent [&_.react-flow\_\_attribution_a]:text-faint"
+          className="[&_.react-flow\_\_attribution]:bg-transparent! [&_.react-flow\_\_attribution_a]:text-faint!"
         >
           <Panel position="bottom-left" className="m-1.5! flex rounded-md border border-line bg-surface">
             <IconButton label={t("zoomOut")} onClick={() => void flow.zoomOut()}>
@@ -172,7 +172,7 @@ const stepNodes = (
 const edgesOf = (
   edges: readonly FlowEdgeView[],
   layout: { sides(edge: FlowEdgeView): { from: Side; to: Side } },
-): Edge[] =>
+): SmoothStepEdge[] =>
   edges.map((edge) => {
     const sides = layout.sides(edge);
     return {
@@ -182,10 +182,12 @@ const edgesOf = (
       sourceHandle: `source-${sides.from}`,
       targetHandle: `target-${sides.to}`,
       type: "smoothstep",
+      // Far enough from the boxes it passes for its words to stand beside them.
+      pathOptions: { offset: sides.from === sides.to ? 36 : 20 },
       label: edge.label ?? undefined,
       markerEnd: { type: MarkerType.ArrowClosed, color: "var(--control)" },
       style: { stroke: "var(--control)" },
-      labelStyle: { fill: "var(--ink)" },
+      labelStyle: { fill: "var(--ink)", fontSize: 12 },
       labelBgStyle: { fill: "var(--canvas)" },
     };
   });

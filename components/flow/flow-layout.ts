@@ -4,11 +4,13 @@ export const NODE_HEIGHT = 132;
 const GAP_X = 48;
 const GAP_Y = 44;
 const HEADING_HEIGHT = 36;
+/** Where a heading may take two lines. */
+const HEADING_HEIGHT_NARROW = 54;
 const MARGIN = 16;
 /** Room for an edge that passes several nodes at their right, with its words. */
 const PASSING = 56;
 /** Room for the buttons below the diagram. */
-const BELOW = 44;
+const BELOW = 60;
 
 export type Side = "top" | "right" | "bottom" | "left";
 
@@ -55,7 +57,7 @@ export function layOutFlow(nodes: readonly LaidOutNode[], width: number): FlowLa
       if (row >= 0) y += NODE_HEIGHT + GAP_Y;
       if (node.section !== section) {
         headings.push({ section: node.section, x: MARGIN, y, width: width - 2 * MARGIN });
-        y += HEADING_HEIGHT;
+        y += columns === 1 ? HEADING_HEIGHT_NARROW : HEADING_HEIGHT;
       }
       section = node.section;
       row++;
