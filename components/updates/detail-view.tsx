@@ -19,6 +19,7 @@ import { ProgressAnnouncer } from "./progress-announcer";
 import { DecisionBanner } from "./servicing/decision-banner";
 import { PrerequisitesTab } from "./servicing/prerequisites-tab";
 import { RunsTab } from "./servicing/runs-tab";
+import { waitsForDecision } from "./servicing/servicing-actions";
 import { SitesTab } from "./servicing/sites-tab";
 import { StatusTab } from "./servicing/status-tab";
 import { UpdateActions } from "./update-actions";
@@ -89,7 +90,8 @@ export function DetailView({ initial, commands, downloadStreams }: DetailViewPro
         commands={commands.servicing}
         onShowWarnings={() => setTab("prerequisites")}
       />
-      <NextStepLine update={update} onTab={setTab} />
+      {/* The decision says what is next by itself. */}
+      {waitsForDecision(update) ? null : <NextStepLine update={update} onTab={setTab} />}
       <Tabs
         label={t("detail.tabsLabel")}
         value={tab}

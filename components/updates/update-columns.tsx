@@ -62,7 +62,7 @@ export function useUpdateColumns({ withReason }: { withReason: boolean }): DataT
         id: "state",
         accessorFn: (row) => states(updateStateView(row.state).key),
         header: t("state"),
-        meta: { label: t("state") },
+        meta: { label: t("state"), className: "sm:min-w-44" },
         cell: ({ row }) => (
           <div className="space-y-1.5">
             <UpdateStateBadge update={row.original} />

@@ -14,7 +14,7 @@ export function UpdateStateBadge({ update }: { update: Pick<UpdateSummary, "stat
   const open = openDownload(update);
   return (
     <Tooltip content={[view.numeric, view.name].filter(Boolean).join(" ")}>
-      <span className="inline-flex whitespace-nowrap">
+      <span className="inline-flex text-left">
         <StatusBadge
           tone={view.tone}
           icon={view.icon}

@@ -16,7 +16,7 @@ export function SiteStateBadge({ state }: { state: number }) {
   const view = updateStateView(state);
   return (
     <Tooltip content={[view.numeric, view.name].filter(Boolean).join(" ")}>
-      <span className="inline-flex whitespace-nowrap">
+      <span className="inline-flex text-left">
         <StatusBadge tone={view.tone} icon={view.icon} busy={view.busy}>
           {t(view.key)}
         </StatusBadge>

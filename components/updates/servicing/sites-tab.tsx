@@ -79,7 +79,7 @@ function useSiteColumns(
         header: t("state"),
         meta: { label: t("state") },
         cell: ({ row }) => (
-          <div className="space-y-1.5 sm:w-64">
+          <div className="space-y-1.5 sm:w-72">
             <SiteStateBadge state={row.original.state} />
             <SiteProgress site={row.original} />
           </div>
