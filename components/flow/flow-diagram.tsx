@@ -2,6 +2,7 @@
 
 import "@xyflow/react/dist/base.css";
 import {
+  type BuiltInEdge,
   Handle,
   MarkerType,
   type Node,
@@ -10,7 +11,6 @@ import {
   Position,
   ReactFlow,
   ReactFlowProvider,
-  type SmoothStepEdge,
   useReactFlow,
 } from "@xyflow/react";
 import { Maximize, Minus, Plus } from "lucide-react";
@@ -172,7 +172,7 @@ const stepNodes = (
 const edgesOf = (
   edges: readonly FlowEdgeView[],
   layout: { sides(edge: FlowEdgeView): { from: Side; to: Side } },
-): SmoothStepEdge[] =>
+): BuiltInEdge[] =>
   edges.map((edge) => {
     const sides = layout.sides(edge);
     return {
