@@ -67,7 +67,7 @@ function useColumns(commands: ServicingCommands): DataTableColumn<SiteServicingR
         accessorFn: (row) => `${row.siteCode} – ${row.siteName}`,
         header: t("site"),
         enableHiding: false,
-        meta: { label: t("site"), className: "sm:min-w-44" },
+        meta: { label: t("site"), className: "sm:min-w-36" },
         cell: ({ row }) => (
           <>
             <p className="font-medium">
@@ -88,7 +88,7 @@ function useColumns(commands: ServicingCommands): DataTableColumn<SiteServicingR
         id: "package",
         accessorFn: (row) => row.package?.name ?? "",
         header: page("package"),
-        meta: { label: page("package"), className: "sm:min-w-44" },
+        meta: { label: page("package"), className: "sm:min-w-36" },
         cell: ({ row }) =>
           row.original.package ? (
             <Link
@@ -129,7 +129,7 @@ function useColumns(commands: ServicingCommands): DataTableColumn<SiteServicingR
         accessorFn: (row) => row.package?.lastUpdateTime ?? null,
         header: t("lastUpdateTime"),
         enableGlobalFilter: false,
-        meta: { label: t("lastUpdateTime"), className: "whitespace-nowrap" },
+        meta: { label: t("lastUpdateTime") },
         cell: ({ row }) =>
           row.original.package ? <RelativeTime at={row.original.package.lastUpdateTime} /> : "–",
       },
