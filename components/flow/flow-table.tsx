@@ -83,7 +83,7 @@ function useColumns({
         id: "component",
         header: t("component"),
         accessorFn: (node) => node.component ?? "",
-        cell: ({ row }) => <code className="wrap-anywhere text-sm">{row.original.component}</code>,
+        cell: ({ row }) => <code className="text-sm max-sm:wrap-anywhere">{row.original.component}</code>,
         meta: { label: t("component") },
       },
       {
