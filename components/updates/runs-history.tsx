@@ -3,7 +3,7 @@
 import { Download, History } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useDeferredValue, useState } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import { useLiveQuery } from "@/components/live/use-live-query";
 import { Button, IconButton } from "@/components/ui/button";
 import { type CsvCell, toCsv } from "@/components/ui/data-table/csv";
@@ -99,26 +99,29 @@ const toJson = ({ requestedAt, id }: Key) => ({ requestedAt: requestedAt.toISOSt
 function useHistoryColumns(): DataTableColumn<ServicingHistoryRow>[] {
   const t = useTranslations("servicing.history");
   const runs = useRunColumns<ServicingHistoryRow>();
-  return [
-    {
-      id: "package",
-      accessorKey: "name",
-      header: t("package"),
-      enableHiding: false,
-      enableSorting: false,
-      meta: { label: t("package"), className: "sm:min-w-44" },
-      cell: ({ row }) => (
-        <Link
-          href={`/updates/${row.original.packageGuid}?tab=runs`}
-          className="rounded-sm font-medium text-accent-ink hover:underline"
-        >
-          {row.original.name}
-        </Link>
-      ),
-    },
-    // Sorting one page of many would order what happens to lie on it.
-    ...runs.map((column) => ({ ...column, enableSorting: false })),
-  ];
+  return useMemo(
+    () => [
+      {
+        id: "package",
+        accessorKey: "name",
+        header: t("package"),
+        enableHiding: false,
+        enableSorting: false,
+        meta: { label: t("package"), className: "sm:min-w-44" },
+        cell: ({ row }) => (
+          <Link
+            href={`/updates/${row.original.packageGuid}?tab=runs`}
+            className="rounded-sm font-medium text-accent-ink hover:underline"
+          >
+            {row.original.name}
+          </Link>
+        ),
+      },
+      // Sorting one page of many would order what happens to lie on it.
+      ...runs.map((column) => ({ ...column, enableSorting: false })),
+    ],
+    [t, runs],
+  );
 }
 
 /** What is shown, as the columns name it. */
