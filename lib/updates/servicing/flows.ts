@@ -20,7 +20,7 @@ export interface FlowEdge {
   from: string;
   to: string;
   /** What was decided; its words are in the messages under `flow.answers`. */
-  answer?: "yes" | "no" | "check-only" | "stopped" | "install";
+  answer?: "yes" | "no" | "check-only" | "install";
 }
 
 export interface Flow {
