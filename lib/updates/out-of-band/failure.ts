@@ -26,7 +26,6 @@ export const HOTFIX_REFUSALS = [
   "hotfix-chunk-misplaced",
   "hotfix-already-registered",
   "hotfix-in-catalogue",
-  "role-not-installed",
   "foreign-origin",
   "chunk-too-large",
 ] as const;
