@@ -39,6 +39,9 @@ interface FlowDiagramProps {
   onSelect(id: string): void;
 }
 
+/** How far a passing edge keeps from the boxes: beside them for its words, below them to leave room for the next. */
+const PASSING_OFFSET: Record<Side, number> = { top: 16, right: 36, bottom: 14, left: 36 };
+
 /** Natural size: as it was laid out for this width. */
 const HOME = { x: 0, y: 0, zoom: 1 };
 
@@ -182,8 +185,7 @@ const edgesOf = (
       sourceHandle: `source-${sides.from}`,
       targetHandle: `target-${sides.to}`,
       type: "smoothstep",
-      // Far enough from the boxes it passes for its words to stand beside them.
-      pathOptions: { offset: sides.from === sides.to ? 36 : 20 },
+      pathOptions: { offset: sides.from === sides.to ? PASSING_OFFSET[sides.from] : 20 },
       label: edge.label ?? undefined,
       markerEnd: { type: MarkerType.ArrowClosed, color: "var(--control)" },
       style: { stroke: "var(--control)" },
