@@ -40,13 +40,16 @@ export function SiteProgress({ site }: { site: SiteServicing }) {
   if (phase === "replication" && replication) {
     return (
       <div className="space-y-1">
-        <TransferProgress
-          label={t("sites.progressOf", { site: site.siteCode })}
-          bytesDone={replication.bytesDone}
-          totalBytes={replication.bytesTotal}
-          bytesPerSecond={replication.state === "sending" ? replication.bytesPerSecond : null}
-          tone={replication.error ? "warning" : "accent"}
-        />
+        {/* Before the site has asked what it lacks, nobody knows how much will travel. */}
+        {replication.bytesTotal > 0 ? (
+          <TransferProgress
+            label={t("sites.progressOf", { site: site.siteCode })}
+            bytesDone={replication.bytesDone}
+            totalBytes={replication.bytesTotal}
+            bytesPerSecond={replication.state === "sending" ? replication.bytesPerSecond : null}
+            tone={replication.error ? "warning" : "accent"}
+          />
+        ) : null}
         {replication.error ? (
           <p className="wrap-anywhere text-sm text-warning">
             <FailureMessage failure={replication.error} />
