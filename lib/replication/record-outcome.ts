@@ -130,8 +130,9 @@ async function giveUp(
   const [from, to] = ["CONTENT_REPLICATING", "CONTENT_REPLICATION_FAILED"] as const;
   const siteInstallId = await siteInstallIdOf(tx, packageGuid, siteCode);
   const step = { packageGuid, siteCode, siteInstallId, phase: "replication", step: place.step } as const;
-  await reportStep(tx, { ...step, isComplete: STEP_STATE.failure, detail, at });
+  // The move takes the package's lock, which comes before that of its steps.
   await moveSiteState(tx, { packageGuid, siteCode, from, to, at, error: detail });
+  await reportStep(tx, { ...step, isComplete: STEP_STATE.failure, detail, at });
   await raiseAlert(tx, thread.clock, {
     code: "replication.failed",
     objectId: alertObject(row),

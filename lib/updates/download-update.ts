@@ -27,7 +27,7 @@ export const downloadUpdate = defineCommand({
       })
       .from(updatePackages)
       .where(eq(updatePackages.packageGuid, packageGuid))
-      .for("update");
+      .for("no key update");
     if (!pack) return fail("update-not-found");
     if (pack.withdrawnAt) return fail("update-withdrawn");
     const [download] = await ctx.db

@@ -51,7 +51,7 @@ async function judgePackage(
     .select({ name: updatePackages.name, state: updatePackages.state, entry: updatePackages.manifestEntry })
     .from(updatePackages)
     .where(eq(updatePackages.packageGuid, packageGuid))
-    .for("update");
+    .for("no key update");
   const from = row ? updateStateName(row.state) : null;
   if (!row || !isJudged(from) || (isChecked(from) && (await isBeingProcessed(tx, packageGuid)))) return null;
   const parsed = manifestEntrySchema.safeParse(row.entry);

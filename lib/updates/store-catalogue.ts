@@ -40,7 +40,7 @@ export async function storeCatalogue(
       .select({ state: updatePackages.state, entry: updatePackages.manifestEntry })
       .from(updatePackages)
       .where(eq(updatePackages.packageGuid, packageGuid))
-      .for("update");
+      .for("no key update");
     if (!known) {
       await addPackage(db, clock.now(), update);
       await recordEvent(db, { packageGuid, time: clock.now(), code: "found", actor });

@@ -60,7 +60,7 @@ async function prepare(
     .select({ state: updatePackages.state, prereqFlag: updatePackages.prereqFlag })
     .from(updatePackages)
     .where(eq(updatePackages.packageGuid, packageGuid))
-    .for("update");
+    .for("no key update");
   if (pack?.state !== UPDATE_STATE.ENABLED) return { outcome: "not-enabled", ...nothing };
   const files = await readSourceFiles(tx, packageGuid);
   if (!files) return { outcome: "source-incomplete", ...nothing };

@@ -1,6 +1,4 @@
-import { eq } from "drizzle-orm";
 import { actorName } from "@/lib/context";
-import { updatePackageSiteStatus } from "@/lib/db/schema";
 import { fail, ok } from "@/lib/result";
 import { defineCommand } from "@/lib/use-case";
 import { cancelReplication } from "../easy-setup/retire-versions";
@@ -10,7 +8,7 @@ import { UPDATE_STATE, type UpdateStateName } from "../state-machine";
 import { isInstallState } from "./decide";
 import { closeRun } from "./run";
 import { lockPackage, readSiteFacts } from "./site-facts";
-import { cancelServicingAlerts, forgetFeatureRequests } from "./withdraw-content";
+import { cancelServicingAlerts, endAttempts, forgetFeatureRequests } from "./withdraw-content";
 
 /** From the request to the end of the check; nothing has been installed anywhere. */
 export const BEFORE_INSTALLATION: ReadonlySet<UpdateStateName> = new Set([
@@ -42,11 +40,7 @@ export const cancelServicing = defineCommand({
       return fail("nothing-to-cancel", { params: { state: pack.state } });
 
     await moveState(db, { packageGuid, from: pack.state, to: "DOWNLOAD_SUCCESS", at });
-    // The rows stay, so that the next attempt counts on; their threads see that nobody waits for them.
-    await db
-      .update(updatePackageSiteStatus)
-      .set({ state: UPDATE_STATE.DOWNLOAD_SUCCESS, lastUpdateTime: at, errorCode: null, errorParams: null })
-      .where(eq(updatePackageSiteStatus.packageGuid, packageGuid));
+    await endAttempts(db, packageGuid, at);
     await cancelReplication(db, packageGuid, at);
     await forgetFeatureRequests(db, packageGuid);
     await cancelServicingAlerts(db, clock, packageGuid);

@@ -8,7 +8,6 @@ import type { UpdateStateName } from "../state-machine";
 import { deleteContent } from "./reset-update";
 import { readOpenRun } from "./run";
 import { lockPackage } from "./site-facts";
-import { clearSiteStatus } from "./withdraw-content";
 
 /** Downloaded, and at rest before its installation. */
 const DELETABLE: ReadonlySet<UpdateStateName> = new Set([
@@ -32,7 +31,6 @@ export const deleteUpdateContent = defineCommand({
     const open = await readOpenRun(db);
     if (open?.packageGuid === packageGuid) return fail("update-in-process", { params: { name: pack.name } });
     if (!DELETABLE.has(pack.state)) return fail("content-not-deletable", { params: { state: pack.state } });
-    await clearSiteStatus(db, packageGuid);
     await retireContent(db, packageGuid, at);
     await deleteContent(ctx, pack, "rest");
     const actor = actorName(ctx.actor);

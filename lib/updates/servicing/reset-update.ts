@@ -17,7 +17,9 @@ import { enablePackage } from "./start-servicing";
 import {
   cancelServicingAlerts,
   clearSiteStatus,
+  endAttempts,
   forgetFeatureRequests,
+  forgetFindings,
   removePayload,
 } from "./withdraw-content";
 
@@ -67,7 +69,6 @@ async function reset(
   if (!isDownloading && pack.state !== "DOWNLOAD_SUCCESS" && !BEFORE_INSTALLATION.has(pack.state)) {
     return fail("nothing-to-reset", { params: { state: pack.state } });
   }
-  await clearSiteStatus(db, packageGuid);
   await retireContent(db, packageGuid, at);
   await cancelServicingAlerts(db, clock, packageGuid);
   const outcome =
@@ -87,6 +88,7 @@ export async function deleteContent(
 ): Promise<"deleted"> {
   const { packageGuid } = pack;
   const at = clock.now();
+  await clearSiteStatus(db, packageGuid);
   await closeRun(db, { packageGuid, finalState: UPDATE_STATE[pack.state], at });
   await forgetFeatureRequests(db, packageGuid);
   await cancelDownloadAlerts(db, clock, packageGuid);
@@ -107,8 +109,13 @@ async function keepContent({ db, clock }: Ctx, pack: LockedPackage): Promise<Res
   const { packageGuid } = pack;
   const at = clock.now();
   const state = await readyToInstall(db, pack, at);
+  await endAttempts(db, packageGuid, at);
+  await forgetFindings(db, packageGuid);
   const open = await readOpenRun(db);
-  if (open?.packageGuid !== packageGuid) return "reinitialized";
+  if (open?.packageGuid !== packageGuid) {
+    await forgetFeatureRequests(db, packageGuid);
+    return "reinitialized";
+  }
   await enablePackage(db, { packageGuid, state }, at);
   return "restarted";
 }

@@ -5,6 +5,7 @@ import { retryFailedSites } from "@/lib/replication/retry-failed-sites";
 import { freshDistribution, reportBegin } from "../easy-setup/begin-replication";
 import { newestVersion } from "../easy-setup/versions";
 import { UPDATE_STATE, type UpdateStateName } from "../state-machine";
+import { lockPackage } from "./site-facts";
 import { settlePackageState } from "./site-status";
 
 /** Where a site is that an administrator can start again (reference/updates.md §14). */
@@ -30,6 +31,7 @@ interface Restart {
  */
 export async function restartSite(tx: Database, restart: Restart): Promise<void> {
   const { packageGuid, siteCode, from, prereqFlag, at } = restart;
+  await lockPackage(tx, packageGuid);
   if (from === "CONTENT_REPLICATION_FAILED") {
     await retryFailedSites(tx, { packageGuid, siteCode, at });
     await tx.update(updatePackageSiteStatus).set({ prereqFlag }).where(isSite(restart));

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
+  alerts,
   auditMessages,
   contentDistributions,
   easySetupVersions,
@@ -13,10 +14,12 @@ import {
   updatePackageSiteStatus,
   updatePackages,
 } from "@/lib/db/schema";
+import { ALERT_STATE } from "@/lib/status/model";
 import { testDatabase } from "@/lib/testing/database";
 import { testClock, testCtx } from "@/lib/testing/factories";
 import { consentToPreReleaseFeatures } from "../features/consent-to-pre-release-features";
 import { enableFeature } from "../features/enable-feature";
+import { judgePackages } from "../judge-packages";
 import { removeUnwantedContent } from "../remove-content";
 import { UPDATE_STATE, type UpdateStateName, updateStateName } from "../state-machine";
 import { cancelServicing } from "./cancel-servicing";
@@ -33,6 +36,7 @@ import { promotePreProductionClient } from "./promote-pre-production-client";
 import { resetUpdate } from "./reset-update";
 import { retryServicing } from "./retry-servicing";
 import { retrySite } from "./retry-site";
+import { moveSiteState, reportStep } from "./site-status";
 import {
   addPackage,
   clearServicingLab,
@@ -308,6 +312,52 @@ describe("from the request to the last site", () => {
     expect(await siteStates()).toMatchObject({ CAS: "INSTALL_SUCCESS", PR1: "INSTALL_WAITING_PARENT" });
   });
 
+  it("the retry of the hierarchy after one site failed leaves the installed ones alone, and its alert goes", async () => {
+    await addPackage(db);
+    await begun(everywhere("PREREQ_SUCCESS"));
+    await sitesReach(db, { CAS: "INSTALL_SUCCESS", PR1: "INSTALL_FAILED", PR2: "INSTALL_SUCCESS" });
+    await look();
+    const open = () =>
+      db.select({ code: alerts.code }).from(alerts).where(eq(alerts.state, ALERT_STATE.active));
+    expect(await open()).toEqual([{ code: "updates.servicing-failed" }]);
+    expect(await retryServicing(ctx(), { packageGuid })).toMatchObject({ ok: true });
+    await look();
+    expect(await siteStates()).toEqual({
+      CAS: "INSTALL_SUCCESS",
+      PR1: "CONTENT_REPLICATION_SUCCESS",
+      PR2: "INSTALL_SUCCESS",
+    });
+    expect(await open()).toEqual([]);
+    await sitesReach(db, { PR1: "PREREQ_SUCCESS" });
+    await look();
+    expect(await siteStates()).toMatchObject({ PR1: "INSTALL_WAITING_PARENT", PR2: "INSTALL_SUCCESS" });
+    await sitesReach(db, { PR1: "INSTALL_SUCCESS" });
+    await look();
+    expect(await runs()).toMatchObject([
+      { finalState: UPDATE_STATE.INSTALL_FAILED },
+      { finalState: UPDATE_STATE.INSTALL_SUCCESS, finishedAt: expect.any(Date) },
+    ]);
+    expect(await stateOf()).toBe("INSTALL_SUCCESS");
+  });
+
+  it("what the publisher withdraws while it is under way goes on to its end", async () => {
+    await addPackage(db);
+    await begun({ CAS: "PREREQ_IN_PROGRESS" });
+    await db.update(updatePackages).set({ withdrawnAt: clock.now() });
+    await judgePackages(db, clock, "SMS_HIERARCHY_MANAGER");
+    await sitesReach(db, everywhere("PREREQ_SUCCESS"));
+    await judgePackages(db, clock, "SMS_HIERARCHY_MANAGER");
+    await look();
+    expect(await siteStates()).toMatchObject({ CAS: "INSTALL_IN_PROGRESS" });
+  });
+
+  it("a site that takes part in an update cannot be removed from the hierarchy", async () => {
+    await addPackage(db);
+    await begun({ CAS: "PREREQ_IN_PROGRESS" });
+    await expect(db.delete(sites).where(eq(sites.siteCode, "PR2"))).rejects.toThrow();
+    expect(await siteStates()).toHaveProperty("PR2");
+  });
+
   it("a site that was added meanwhile gets the content before anything is installed", async () => {
     await addPackage(db);
     await installUpdate(ctx(), { packageGuid });
@@ -352,6 +402,50 @@ describe("taking a package back", () => {
     const versions = await db.select().from(easySetupVersions).orderBy(easySetupVersions.version);
     expect(versions).toMatchObject([{ retiredAt: expect.any(Date) }, { retiredAt: null }]);
     expect(await siteStates()).toEqual(everywhere("CONTENT_REPLICATING"));
+  });
+
+  it("a check that goes on beyond a reset belongs to the attempt that is over", async () => {
+    await addPackage(db);
+    await begun({ CAS: "PREREQ_SUCCESS", PR1: "PREREQ_IN_PROGRESS" });
+    await resetUpdate(ctx(), { packageGuid });
+    const late = { packageGuid, siteCode: "PR1", at: clock.now() };
+    const step = { phase: "prerequisites", step: "check-prerequisites", isComplete: 2 } as const;
+    await reportStep(db, { ...late, ...step, siteInstallId: 1 });
+    expect(await moveSiteState(db, { ...late, from: "PREREQ_IN_PROGRESS", to: "PREREQ_SUCCESS" })).toBe(
+      false,
+    );
+    await look();
+    expect(await siteStates()).toEqual(everywhere("CONTENT_REPLICATING"));
+    const servicing = await getUpdateServicing(ctx(), { packageGuid });
+    if (!servicing.ok) throw new Error(servicing.code);
+    const pr1 = servicing.value.sites.find(({ siteCode }) => siteCode === "PR1");
+    expect(pr1).toMatchObject({ siteInstallId: 2, state: UPDATE_STATE.CONTENT_REPLICATING });
+    expect(pr1?.steps.find(({ step: name }) => name === "check-prerequisites")?.isComplete ?? 0).toBe(0);
+  });
+
+  it("two administrators who cancel and reset at once are heard one after the other", async () => {
+    await addPackage(db);
+    await begun({ CAS: "PREREQ_SUCCESS", PR1: "PREREQ_IN_PROGRESS" });
+    const [canceled, reset] = await Promise.all([
+      cancelServicing(ctx(), { packageGuid }),
+      resetUpdate(ctx(), { packageGuid }),
+    ]);
+    // Whoever comes second finds what the first left: both orders end with the package in one piece.
+    expect(canceled.ok && reset.ok).toBe(true);
+    const [run] = await runs();
+    expect(await stateOf()).toBe("DOWNLOAD_SUCCESS");
+    expect(run?.finishedAt).not.toBeNull();
+    expect(new Set(Object.values(await siteStates()))).toEqual(new Set(["DOWNLOAD_SUCCESS"]));
+    const distributions = await db.select().from(contentDistributions);
+    expect(distributions.every(({ state }) => state === "removing" || state === "canceled")).toBe(true);
+  });
+
+  it("features of a run that ended are not turned on by the next, which did not ask for them", async () => {
+    await addPackage(db);
+    await begun({ ...everywhere("PREREQ_SUCCESS"), PR2: "PREREQ_ERROR" }, { features: [GATEWAY] });
+    expect(await db.select().from(updateFeatures)).toHaveLength(1);
+    expect(await installUpdate(ctx(), { packageGuid })).toMatchObject({ ok: true });
+    expect(await db.select().from(updateFeatures)).toEqual([]);
   });
 
   it("reset of what waits for nobody only clears it", async () => {

@@ -40,13 +40,17 @@ export interface LockedPackage {
   row: typeof updatePackages.$inferSelect;
 }
 
-/** The package, unchanged by anybody else until the transaction ends; null when there is none. */
+/**
+ * The package, unchanged by anybody else until the transaction ends; null when there is none. Whoever changes rows
+ * that belong to a package takes this lock first, so that no two wait for each other. Its strength lets the rows be
+ * written that only refer to the package: a site that reports a step must not hold up another that has reported one.
+ */
 export async function lockPackage(tx: Database, packageGuid: string): Promise<LockedPackage | null> {
   const [row] = await tx
     .select()
     .from(updatePackages)
     .where(eq(updatePackages.packageGuid, packageGuid))
-    .for("update");
+    .for("no key update");
   if (!row) return null;
   return { packageGuid, name: row.name, state: updateStateName(row.state) ?? "UNKNOWN", row };
 }

@@ -7,8 +7,7 @@ import { canMove, UPDATE_STATE, type UpdateStateName, updateStateName } from "..
 import type { ServicingPhase, StepState } from "./model";
 import { STEP_STATE } from "./model";
 import { packageState } from "./package-state";
-
-const SECONDARY = 1;
+import { lockPackage, SECONDARY_SITE } from "./site-facts";
 
 interface SiteMove {
   packageGuid: string;
@@ -30,6 +29,7 @@ export async function moveSiteState(
   { packageGuid, siteCode, from, to, at, error }: SiteMove,
 ): Promise<boolean> {
   if (!canMove(from, to)) throw new Error(`no way from ${from} to ${to}`);
+  await lockPackage(tx, packageGuid);
   const moved = await tx
     .update(updatePackageSiteStatus)
     .set({
@@ -54,16 +54,12 @@ export async function moveSiteState(
 /** Brings a package's own state in line with its sites; call it in the transaction that changed one of them. */
 export async function settlePackageState(tx: Database, packageGuid: string, at: Date): Promise<void> {
   // One at a time: two sites that finish together must not each overlook the other.
-  await tx
-    .select({ state: updatePackages.state })
-    .from(updatePackages)
-    .where(eq(updatePackages.packageGuid, packageGuid))
-    .for("update");
+  await lockPackage(tx, packageGuid);
   const rows = await tx
     .select({ state: updatePackageSiteStatus.state })
     .from(updatePackageSiteStatus)
     .innerJoin(sites, eq(sites.siteCode, updatePackageSiteStatus.siteCode))
-    .where(and(eq(updatePackageSiteStatus.packageGuid, packageGuid), ne(sites.type, SECONDARY)));
+    .where(and(eq(updatePackageSiteStatus.packageGuid, packageGuid), ne(sites.type, SECONDARY_SITE)));
   const state = packageState(rows.map((row) => updateStateName(row.state) ?? "UNKNOWN"));
   if (state) {
     await tx

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, isNull } from "drizzle-orm";
 import { actorName, type Ctx } from "@/lib/context";
 import type { Database } from "@/lib/db/connection";
 import { hierarchySettings, sites, type updatePackages } from "@/lib/db/schema";
@@ -11,6 +11,7 @@ import type { UpdateStateName } from "../state-machine";
 import { PREREQ_FLAG } from "./model";
 import { type BusyCode, openRun, type RunChoices, whyBusy } from "./run";
 import { type LockedPackage, lockPackage } from "./site-facts";
+import { forgetFeatureRequests } from "./withdraw-content";
 
 export type StartRefusal =
   | "update-not-found"
@@ -58,17 +59,14 @@ export async function whyNotNow(
 
 export const isPrereqOnly = (prereqFlag: number): boolean => (prereqFlag & PREREQ_FLAG.prereqOnly) !== 0;
 
+/** The central administration site, or the stand-alone primary; null while no site is known. */
 export async function findTopLevelSite(db: Database) {
-  const all = await db
-    .select({
-      siteCode: sites.siteCode,
-      parentSiteCode: sites.parentSiteCode,
-      type: sites.type,
-      version: sites.version,
-      fullVersion: sites.fullVersion,
-    })
-    .from(sites);
-  return all.find((site) => site.parentSiteCode === null) ?? null;
+  const [site] = await db
+    .select({ siteCode: sites.siteCode, version: sites.version })
+    .from(sites)
+    .where(isNull(sites.parentSiteCode))
+    .limit(1);
+  return site ?? null;
 }
 
 async function whyOutsideServiceWindow(db: Database, at: Date): Promise<Failure<StartRefusal> | null> {
@@ -100,6 +98,8 @@ export async function startServicing(
       ? null
       : await whyNotChosenSo(ctx.db, pack.row, choices, licenseAccepted));
   if (refusal) return refusal;
+  // What an earlier run of the package asked for and did not reach is not what is asked for now.
+  if (!isPrereqOnly(choices.prereqFlag)) await forgetFeatureRequests(ctx.db, packageGuid);
   const features = await askForFeatures(ctx, pack.row, choices.features);
   if (!features.ok) return features;
   const requestedBy = actorName(ctx.actor);

@@ -10,6 +10,7 @@ import {
   updatePackageSteps,
 } from "@/lib/db/schema";
 import { cancelAlert } from "@/lib/status/alerts";
+import { UPDATE_STATE } from "../state-machine";
 
 const SERVICING_ALERTS = [
   "updates.prereq-failed",
@@ -18,9 +19,25 @@ const SERVICING_ALERTS = [
   "updates.restart-pending",
 ] as const;
 
-/** Forgets what the sites reached with a package: their states, steps and results of the check. */
+/**
+ * Takes every site out of the attempt it is at. The rows stay, so that the next attempt counts on: a site in the
+ * middle of its check finds that nobody waits for it, and what it still reports is of the attempt that is over.
+ */
+export async function endAttempts(tx: Database, packageGuid: string, at: Date): Promise<void> {
+  await tx
+    .update(updatePackageSiteStatus)
+    .set({ state: UPDATE_STATE.DOWNLOAD_SUCCESS, lastUpdateTime: at, errorCode: null, errorParams: null })
+    .where(eq(updatePackageSiteStatus.packageGuid, packageGuid));
+}
+
+/** Forgets that the sites had to do with a package. */
 export async function clearSiteStatus(tx: Database, packageGuid: string): Promise<void> {
   await tx.delete(updatePackageSiteStatus).where(eq(updatePackageSiteStatus.packageGuid, packageGuid));
+  await forgetFindings(tx, packageGuid);
+}
+
+/** Forgets the steps that the sites reported, and the results of their checks. */
+export async function forgetFindings(tx: Database, packageGuid: string): Promise<void> {
   await tx.delete(updatePackageSteps).where(eq(updatePackageSteps.packageGuid, packageGuid));
   await tx.delete(updatePackagePrereqStatus).where(eq(updatePackagePrereqStatus.packageGuid, packageGuid));
 }
