@@ -28,6 +28,7 @@ const TONES = {
   "content-prepared": "info",
   "prerequisite-check-completed": "success",
   "stopped-by-warnings": "warning",
+  "source-incomplete": "danger",
   "stopped-by-errors": "danger",
   "replication-failed": "danger",
   "warnings-ignored": "warning",

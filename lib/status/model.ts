@@ -22,6 +22,7 @@ export const ALERT_CODES = [
   "updates.prereq-failed",
   "updates.prereq-warning",
   "updates.servicing-failed",
+  "updates.source-incomplete",
   "updates.install-failed",
   "updates.restart-pending",
   "replication.failed",

@@ -10,7 +10,12 @@ const ALERT_OF: Partial<Record<string, AlertCode>> = {
   "content-changed": "updates.payload-refused",
   "disk-space-insufficient": "updates.disk-space",
 };
-const DOWNLOAD_ALERTS = ["updates.payload-refused", "updates.disk-space", "updates.download-failed"] as const;
+const DOWNLOAD_ALERTS = [
+  "updates.payload-refused",
+  "updates.disk-space",
+  "updates.download-failed",
+  "updates.source-incomplete",
+] as const;
 
 /** Says that a package cannot be downloaded, and why. */
 export async function raiseDownloadAlert(

@@ -24,11 +24,13 @@ export const downloadUpdate = defineCommand({
         name: updatePackages.name,
         state: updatePackages.state,
         withdrawnAt: updatePackages.withdrawnAt,
+        source: updatePackages.source,
       })
       .from(updatePackages)
       .where(eq(updatePackages.packageGuid, packageGuid))
       .for("no key update");
     if (!pack) return fail("update-not-found");
+    if (pack.source === "out-of-band") return fail("imported-update-not-downloadable");
     if (pack.withdrawnAt) return fail("update-withdrawn");
     const [download] = await ctx.db
       .select({ phase: updateDownloads.phase })

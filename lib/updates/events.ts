@@ -24,6 +24,7 @@ export const UPDATE_EVENTS = [
   "prerequisite-check-requested",
   "installation-requested",
   "content-prepared",
+  "source-incomplete",
   "prerequisite-check-completed",
   "stopped-by-warnings",
   "stopped-by-errors",

@@ -16,6 +16,8 @@ const REFUSALS = [
   "update-not-found",
   "update-not-downloadable",
   "update-withdrawn",
+  "imported-update-not-downloadable",
+  "payload-incomplete",
   "already-downloading",
   "download-not-found",
   "download-not-possible-now",

@@ -12,6 +12,7 @@ import { recordEvent } from "../move-state";
 import { logGuid } from "../state-messages";
 import { adoptRestartedPackage } from "./adopt-restarted-package";
 import { type Decision, decide, type SiteFacts } from "./decide";
+import { endIncomplete } from "./end-incomplete";
 import { endCheck, endFailed, endInstalled } from "./end-servicing";
 import { PREREQ_FLAG } from "./model";
 import { includeSite } from "./restart-site";
@@ -44,6 +45,7 @@ async function prepareEnabled(thread: ThreadContext, packageGuid: string): Promi
   );
   if (!isEnabled) return;
   const prepared = await prepareEasySetupPackage(thread, packageGuid);
+  if (prepared === "source-incomplete") await endIncomplete(thread, packageGuid);
   if (prepared !== "replicating") return;
   const event = {
     packageGuid,

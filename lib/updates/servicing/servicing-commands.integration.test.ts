@@ -6,10 +6,13 @@ import {
   contentDistributions,
   easySetupVersions,
   hierarchySettings,
+  serviceConnectionPoint,
   serviceWindows,
+  siteSystemRoles,
   sites,
   updateDownloads,
   updateFeatures,
+  updatePackageFiles,
   updatePackageRuns,
   updatePackageSiteStatus,
   updatePackages,
@@ -17,6 +20,7 @@ import {
 import { ALERT_STATE } from "@/lib/status/model";
 import { testDatabase } from "@/lib/testing/database";
 import { testClock, testCtx } from "@/lib/testing/factories";
+import { downloadUpdate } from "../download-update";
 import { consentToPreReleaseFeatures } from "../features/consent-to-pre-release-features";
 import { enableFeature } from "../features/enable-feature";
 import { judgePackages } from "../judge-packages";
@@ -338,6 +342,34 @@ describe("from the request to the last site", () => {
       { finalState: UPDATE_STATE.INSTALL_SUCCESS, finishedAt: expect.any(Date) },
     ]);
     expect(await stateOf()).toBe("INSTALL_SUCCESS");
+  });
+
+  it("a source that is not complete ends the run with its reason, and a download brings it back", async () => {
+    await addPackage(db);
+    await addPackage(db, { packageGuid: OTHER });
+    await installUpdate(ctx(), { packageGuid, features: [GATEWAY] });
+    await db.update(updatePackageFiles).set({ verifiedAt: null, bytesDone: 0 });
+    await look();
+    expect(await stateOf()).toBe("DOWNLOAD_FAILED");
+    expect(await runs()).toMatchObject([{ finalState: UPDATE_STATE.DOWNLOAD_FAILED }]);
+    expect(await db.select().from(alerts)).toMatchObject([
+      { code: "updates.source-incomplete", params: { reason: "payload-incomplete" } },
+    ]);
+    expect(await db.select().from(updateFeatures)).toEqual([]);
+    expect(hman.lines.at(-1)).toContain("is not replicated: payload-incomplete");
+    await db.update(serviceConnectionPoint).set({ runningMode: "online" });
+    expect(await checkPrerequisites(ctx(), { packageGuid: OTHER })).toMatchObject({ ok: true });
+    expect(await downloadUpdate(ctx(), { packageGuid })).toMatchObject({ ok: true });
+  });
+
+  it("without a service connection point the run ends and the package stays ready", async () => {
+    await addPackage(db);
+    await installUpdate(ctx(), { packageGuid });
+    await db.delete(siteSystemRoles);
+    await look();
+    expect(await stateOf()).toBe("DOWNLOAD_SUCCESS");
+    expect(await runs()).toMatchObject([{ finalState: UPDATE_STATE.DOWNLOAD_SUCCESS }]);
+    expect(await db.select().from(alerts)).toMatchObject([{ params: { reason: "role-not-installed" } }]);
   });
 
   it("what the publisher withdraws while it is under way goes on to its end", async () => {

@@ -16,6 +16,7 @@ const SERVICING_ALERTS = [
   "updates.prereq-failed",
   "updates.prereq-warning",
   "updates.servicing-failed",
+  "updates.source-incomplete",
   "updates.restart-pending",
 ] as const;
 
