@@ -214,6 +214,8 @@ async function acceptsConnections(
   while (Date.now() < deadline) {
     if (hasEnded(child)) break;
     const client = new pg.Client({ connectionString, connectionTimeoutMillis: 2_000 });
+    // A server that dies between the greeting and the good-bye must not take this process along.
+    client.on("error", () => {});
     try {
       await client.connect();
       await client.end();
