@@ -9,9 +9,12 @@ export interface ShownFailure {
   params?: FailureParams;
 }
 
+/** What a use case refused, what failed at its work, and what a step has to say without having failed. */
+const KINDS = ["failures", "errors", "details"] as const;
+
 /**
  * Returns the function that says a failure in the reader's language. The sentence of a code lies in the
- * messages of its domain under `failures`; a code without one is shown with a general sentence.
+ * messages of its domain, under one of {@link KINDS}; a code without one is shown with a general sentence.
  */
 export function useFailureText(): (failure: ShownFailure) => string {
   const t = useTranslations();
@@ -23,8 +26,9 @@ export function useFailureText(): (failure: ShownFailure) => string {
         typeof value === "boolean" ? String(value) : (value ?? ""),
       ]),
     );
-    const area = areas.find((name) => t.has(`${name}.failures.${code}`));
-    return area ? t(`${area}.failures.${code}`, values) : t("common.unknownFailure", { code });
+    const keys = KINDS.flatMap((kind) => areas.map((area) => `${area}.${kind}.${code}`));
+    const key = keys.find((candidate) => t.has(candidate));
+    return key ? t(key, values) : t("common.unknownFailure", { code });
   };
 }
 
