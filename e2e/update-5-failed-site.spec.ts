@@ -1,8 +1,18 @@
 import { expect, packageRow, test } from "./support/journey";
-import { blockFile, expectState, installByWizard, ROLLUP_1910, siteRow } from "./support/servicing";
+import {
+  blockFile,
+  expectState,
+  installByWizard,
+  ROLLUP_1910,
+  siteRow,
+  upgradeSecondary,
+  VERSION_1910,
+} from "./support/servicing";
 
 test("a site that fails keeps its old version, and follows when it is retried", async ({ page, signIn }) => {
   await signIn("full.administrator");
+  // A hotfix of the new version is offered once no site is left on the old one.
+  await upgradeSecondary(page, VERSION_1910);
   await page.goto("/updates");
   await expect(packageRow(page, ROLLUP_1910.name).getByText("Ready to install")).toBeVisible({
     timeout: 60_000,

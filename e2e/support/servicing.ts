@@ -115,3 +115,18 @@ export async function setRouteHours(page: Page, siteCode: string, open: boolean)
   await dialog.getByRole("button", { name: "Save", exact: true }).click();
   await expect(dialog).toBeHidden();
 }
+
+/** Brings the secondary site to the version of its parent, as nothing does by itself. */
+export async function upgradeSecondary(page: Page, { fullVersion }: SamplePackage): Promise<void> {
+  await page.goto("/hierarchy/SE1");
+  await page.getByRole("button", { name: "Upgrade …" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByText("A secondary site is never upgraded by itself.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Upgrade", exact: true }).click();
+  await expect(dialog).toBeHidden();
+  const main = page.getByRole("main");
+  await expect(main.getByText(`(${fullVersion})`)).toBeVisible({ timeout: SERVICED_WITHIN_MS });
+  await expect(main.getByText("Active", { exact: true }).first()).toBeVisible({
+    timeout: SERVICED_WITHIN_MS,
+  });
+}

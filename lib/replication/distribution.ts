@@ -21,9 +21,6 @@ export interface DistributionKey {
   siteCode: string;
 }
 
-/** States in which a site has not yet what it shall have. */
-export const IN_TRANSIT = ["snapshot", "pending", "scheduled", "sending", "storing"] as const;
-
 export type Distribution = typeof contentDistributions.$inferSelect & {
   packageGuid: string;
   name: string;

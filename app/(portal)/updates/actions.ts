@@ -14,11 +14,9 @@ import { checkPrerequisites } from "@/lib/updates/servicing/check-prerequisites"
 import { deleteUpdateContent } from "@/lib/updates/servicing/delete-update-content";
 import { ignorePrerequisiteWarnings } from "@/lib/updates/servicing/ignore-prerequisite-warnings";
 import { installUpdate } from "@/lib/updates/servicing/install-update";
-import { promotePreProductionClient } from "@/lib/updates/servicing/promote-pre-production-client";
 import { resetUpdate } from "@/lib/updates/servicing/reset-update";
 import { retryServicing } from "@/lib/updates/servicing/retry-servicing";
 import { retrySite } from "@/lib/updates/servicing/retry-site";
-import { upgradeSecondarySite } from "@/lib/updates/servicing/upgrade-secondary-site";
 
 export async function checkForUpdatesAction(input: unknown) {
   return runUseCase(checkForUpdates, input);
@@ -70,14 +68,6 @@ export async function resetUpdateAction(input: unknown) {
 
 export async function deleteUpdateContentAction(input: unknown) {
   return runUseCase(deleteUpdateContent, input);
-}
-
-export async function upgradeSecondarySiteAction(input: unknown) {
-  return runUseCase(upgradeSecondarySite, input);
-}
-
-export async function promotePreProductionClientAction(input: unknown) {
-  return runUseCase(promotePreProductionClient, input);
 }
 
 export async function retryReplicationAction(input: unknown) {
