@@ -123,7 +123,9 @@ export async function upgradeSecondary(page: Page, { fullVersion }: SamplePackag
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByText("A secondary site is never upgraded by itself.")).toBeVisible();
   await dialog.getByRole("button", { name: "Upgrade", exact: true }).click();
-  await expect(dialog).toBeHidden();
+  const status = page.getByRole("dialog", { name: "Install status of SE1" });
+  await expect(status.getByText("Install the files")).toBeVisible({ timeout: SERVICED_WITHIN_MS });
+  await status.getByRole("button", { name: "Close", exact: true }).first().click();
   const main = page.getByRole("main");
   await expect(main.getByText(`(${fullVersion})`)).toBeVisible({ timeout: SERVICED_WITHIN_MS });
   await expect(main.getByText("Active", { exact: true }).first()).toBeVisible({

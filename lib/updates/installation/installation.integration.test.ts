@@ -19,6 +19,7 @@ import { stagingFolder } from "./folders";
 import { removeStaging } from "./remove-staging";
 import { markRestartPending, restartMarkerFile } from "./restart-marker";
 import { rollBackAbandoned } from "./roll-back-installation";
+import { removeSiteControl } from "./site-control";
 import { readSiteWork } from "./site-work";
 import {
   clearInstallationLab,
@@ -179,6 +180,10 @@ describe("an installation", () => {
     await removeStaging(lab.thread(), await readSiteWork(db, "CAS"));
     expect(await readdir(path.join(lab.installDir, "CMUStaging"))).toEqual([PACKAGE]);
     await db.update(updatePackages).set({ state: UPDATE_STATE.INSTALL_SUCCESS });
+    await removeStaging(lab.thread(), await readSiteWork(db, "CAS"));
+    // What follows the installation here still needs it.
+    expect(await readdir(path.join(lab.installDir, "CMUStaging"))).toEqual([PACKAGE]);
+    await removeSiteControl(lab.installDir, PACKAGE);
     await removeStaging(lab.thread(), await readSiteWork(db, "CAS"));
     expect(await readdir(path.join(lab.installDir, "CMUStaging"))).toEqual([]);
   });

@@ -131,7 +131,8 @@ async function provideClient(
   await publish(tx, { topic: "sites" });
 }
 
-/** The client's steps at every site; the ones of the way that was not chosen are not needed. */
+/** The client packages at every site; the ones of the way that was not chosen are not needed. The client folder is each
+ * site's own to bring up to date and to report. */
 async function reportClientSteps(
   tx: Database,
   packageGuid: string,
@@ -142,7 +143,6 @@ async function reportClientSteps(
   const production = option === "upgrade" ? success : notNeeded;
   const steps = {
     "update-preproduction-client-package": option === "pre-production" ? success : notNeeded,
-    "update-client-folder": production,
     "update-client-package": production,
   };
   const attempts = await tx

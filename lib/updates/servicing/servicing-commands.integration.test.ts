@@ -237,7 +237,8 @@ describe("from the request to the last site", () => {
         .map(({ step, isComplete }) => `${step} ${isComplete}`);
     expect(last("CAS")).toEqual([
       "update-preproduction-client-package 5",
-      "update-client-folder 2",
+      // Each site brings its own folder up to date, and reports it.
+      "update-client-folder 0",
       "update-client-package 2",
       "turn-on-features 2",
     ]);
