@@ -24,19 +24,10 @@ export function FlowNodeBox({
 }) {
   const t = useTranslations("flow.diagram");
   const { shown, more } = shownChips(node.chips);
-  const here = node.chips.map((chip) => chipText(chip)).join("; ");
   return (
     <button
       type="button"
       aria-pressed={selected}
-      aria-label={t("node", {
-        number: node.number,
-        title: node.title,
-        component: node.component ?? "none",
-        log: node.logFile ?? "none",
-        count: node.chips.length,
-        packages: here,
-      })}
       onClick={() => onSelect(node.id)}
       className={cn(
         "nodrag nopan pointer-events-auto flex size-full flex-col rounded-lg border px-2.5 py-2 text-left shadow-card hover:bg-hover",
@@ -61,8 +52,10 @@ export function FlowNodeBox({
           >
             {chip.siteCode ? <b>{chip.siteCode} </b> : null}
             {chip.name}
+            <span className="sr-only">, {chip.state}</span>
           </span>
         ))}
+        {node.chips.length === 0 ? <span className="sr-only">{t("noneHere")}</span> : null}
         {more > 0 ? <span className="px-1.5 text-muted text-xs">{t("more", { count: more })}</span> : null}
       </span>
     </button>
