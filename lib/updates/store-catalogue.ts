@@ -155,12 +155,34 @@ export async function addPackage(
   });
   await replaceFiles(db, update);
   await moveState(db, { packageGuid, from: "UNKNOWN", to: "APPLICABILITY_CHECKING", at: now });
-  if (!verifiedAt) return;
-  await db
+  if (verifiedAt) await markVerified(db, packageGuid, verifiedAt);
+}
+
+/**
+ * Brings an imported package back whose files were deleted or lost: they came again, verified at `now`, and it waits
+ * to be judged. Call it inside a transaction.
+ */
+export async function restorePackage(db: Database, now: Date, update: CatalogueUpdate): Promise<void> {
+  const { packageGuid } = update.entry;
+  const [pack] = await db
+    .update(updatePackages)
+    .set({ ...columnsOf(update), withdrawnAt: null, applicabilityCheckedAt: null, lastUpdateTime: now })
+    .where(eq(updatePackages.packageGuid, packageGuid))
+    .returning({ state: updatePackages.state });
+  await replaceFiles(db, update);
+  await markVerified(db, packageGuid, now);
+  // The wish to remove its files, or to download what has no source.
+  await db.delete(updateDownloads).where(eq(updateDownloads.packageGuid, packageGuid));
+  const from = updateStateName(pack?.state ?? 0) ?? "UNKNOWN";
+  if (canMove(from, "APPLICABILITY_CHECKING"))
+    await moveState(db, { packageGuid, from, to: "APPLICABILITY_CHECKING", at: now });
+}
+
+const markVerified = (db: Database, packageGuid: string, verifiedAt: Date) =>
+  db
     .update(updatePackageFiles)
     .set({ verifiedAt, bytesDone: sql`${updatePackageFiles.bytes}` })
     .where(eq(updatePackageFiles.packageGuid, packageGuid));
-}
 
 function columnsOf({ entry, files }: CatalogueUpdate) {
   return {

@@ -1,16 +1,17 @@
 import { mkdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { writeAudit } from "@/lib/access/audit";
 import { extractArchive } from "@/lib/archive/extract-archive";
-import { outOfBandChunks, outOfBandImports, updatePackages } from "@/lib/db/schema";
+import { outOfBandChunks, outOfBandImports, updatePackageFiles, updatePackages } from "@/lib/db/schema";
 import { asOwner } from "@/lib/executive/as-owner";
 import type { ComponentLog, ThreadContext } from "@/lib/executive/component-thread";
 import { cancelAlert } from "@/lib/status/alerts";
+import { cancelDownloadAlerts } from "../download-alerts";
 import { recordEvent } from "../move-state";
 import { packageFolder } from "../run-download";
 import { logGuid } from "../state-messages";
-import { addPackage } from "../store-catalogue";
+import { addPackage, restorePackage } from "../store-catalogue";
 import { HotfixError } from "./failure";
 import { archiveFile, hashFile, replaceFolder } from "./offline-folder";
 import { readTrustedRoot } from "./trusted-root";
@@ -32,11 +33,12 @@ export async function importArchive(thread: ThreadContext, row: ImportRow, log: 
   const { packageGuid } = bundle.entry;
   log.info(`${row.fileName}: signature verified, package ${logGuid(packageGuid)}`);
   const known = await knownSource(thread, packageGuid);
-  if (known) return settle(thread, row, { packageGuid, sha256, code: NOTHING_TO_DO[known] }, log);
+  const isLost = known === "out-of-band" && (await lacksFiles(thread, packageGuid));
+  if (known && !isLost) return settle(thread, row, { packageGuid, sha256, code: NOTHING_TO_DO[known] }, log);
   await placeFiles(thread, file, bundle);
   for (const { path: name } of bundle.files)
     log.info(`INFO: File hash check successfully for ${name}`, { packageGuid });
-  await register(thread, row, bundle, sha256);
+  await register(thread, row, bundle, { sha256, isLost });
   log.info(`${row.fileName}: registered as package ${logGuid(packageGuid)}`, { packageGuid });
   await rm(file, { force: true });
 }
@@ -53,6 +55,13 @@ async function knownSource({ db }: ThreadContext, packageGuid: string) {
     .where(eq(updatePackages.packageGuid, packageGuid));
   return known?.source ?? null;
 }
+
+/** Whether files of an imported package were deleted since, or lost: the archive brings them again. */
+const lacksFiles = async ({ db }: ThreadContext, packageGuid: string): Promise<boolean> =>
+  (await db.$count(
+    updatePackageFiles,
+    and(eq(updatePackageFiles.packageGuid, packageGuid), isNull(updatePackageFiles.verifiedAt)),
+  )) > 0;
 
 /** The package is here already, from an earlier import or by the catalogue: it stays as it is. */
 async function settle(
@@ -104,13 +113,15 @@ async function register(
   thread: ThreadContext,
   { id, fileName }: ImportRow,
   bundle: VerifiedBundle,
-  sha256: string,
+  { sha256, isLost }: { sha256: string; isLost: boolean },
 ): Promise<void> {
   const { clock, component, serverFqdn } = thread;
   const { packageGuid } = bundle.entry;
   const now = clock.now();
   await asOwner(thread, async (tx) => {
-    await addPackage(tx, now, bundle, { source: "out-of-band", verifiedAt: now });
+    if (isLost) await restorePackage(tx, now, bundle);
+    else await addPackage(tx, now, bundle, { source: "out-of-band", verifiedAt: now });
+    await cancelDownloadAlerts(tx, clock, packageGuid);
     const params = { fileName, files: bundle.files.length };
     await recordEvent(tx, { packageGuid, time: now, code: "hotfix-imported", actor: component, params });
     await tx.delete(outOfBandChunks).where(eq(outOfBandChunks.importId, id));

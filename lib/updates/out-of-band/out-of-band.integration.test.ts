@@ -27,7 +27,9 @@ import { createRepository } from "../publish/create-repository";
 import { readEntryFile } from "../publish/entry-file";
 import { exportHotfix } from "../publish/export-hotfix";
 import { DEFAULT_LIFETIME_DAYS } from "../publish/roles";
+import { removeUnwantedContent } from "../remove-content";
 import { packageFolder } from "../run-download";
+import { resetUpdate } from "../servicing/reset-update";
 import { UPDATE_STATE } from "../state-machine";
 import { clearUpdatesLab, startUpdatesLab, type UpdatesLab } from "../testing/updates-lab";
 import { cancelHotfixUpload } from "./cancel-hotfix-upload";
@@ -164,6 +166,29 @@ describe("a hotfix archive", () => {
       reason: { code: "hotfix-already-registered" },
     });
     expect(await packages()).toEqual(before);
+  });
+
+  it("that was deleted is never taken for ready without its files, and comes back when it is imported again", async () => {
+    await upload(archive);
+    await importAll();
+    await judge();
+    const reset = await resetUpdate(ctx(), { packageGuid: HOTFIX, forceDelete: true });
+    expect(reset).toMatchObject({ value: { outcome: "deleted" } });
+    // Judged before SMS_DMP_DOWNLOADER has removed the folder, and after it.
+    await judge();
+    expect((await packages())[0]?.state).not.toBe(UPDATE_STATE.DOWNLOAD_SUCCESS);
+    await removeUnwantedContent(lab.thread("SMS_DMP_DOWNLOADER"));
+    await judge();
+    expect((await packages())[0]?.state).not.toBe(UPDATE_STATE.DOWNLOAD_SUCCESS);
+    expect(existsSync(packageFolder(lab.installDir, HOTFIX))).toBe(false);
+
+    await upload(archive);
+    await importAll();
+    await judge();
+    expect(await packages()).toMatchObject([{ state: UPDATE_STATE.DOWNLOAD_SUCCESS, withdrawnAt: null }]);
+    await removeUnwantedContent(lab.thread("SMS_DMP_DOWNLOADER"));
+    const placed = await readFile(path.join(packageFolder(lab.installDir, HOTFIX), "SMSSetup/fix.cab"));
+    expect(placed.equals(payload)).toBe(true);
   });
 
   it("of a package in the catalogue leaves that as it is", async () => {

@@ -5,6 +5,7 @@ import { publish } from "@/lib/db/events";
 import {
   updateDownloads,
   updateFeatures,
+  updatePackageFiles,
   updatePackagePrereqStatus,
   updatePackageSiteStatus,
   updatePackageSteps,
@@ -82,5 +83,10 @@ export async function removePayload(
     .insert(updateDownloads)
     .values({ packageGuid, ...removal })
     .onConflictDoUpdate({ target: updateDownloads.packageGuid, set: removal });
+  // From now on nobody may take the package for one whose files are here.
+  await tx
+    .update(updatePackageFiles)
+    .set({ bytesDone: 0, verifiedAt: null })
+    .where(eq(updatePackageFiles.packageGuid, packageGuid));
   await publish(tx, { topic: "updates", key: packageGuid });
 }
