@@ -127,7 +127,7 @@ export async function upgradeSecondary(page: Page, { fullVersion }: SamplePackag
   await expect(status.getByText("Install the files")).toBeVisible({ timeout: SERVICED_WITHIN_MS });
   await status.getByRole("button", { name: "Close", exact: true }).first().click();
   const main = page.getByRole("main");
-  await expect(main.getByText(`(${fullVersion})`)).toBeVisible({ timeout: SERVICED_WITHIN_MS });
+  await expect(main.getByText(`(${fullVersion})`).first()).toBeVisible({ timeout: SERVICED_WITHIN_MS });
   await expect(main.getByText("Active", { exact: true }).first()).toBeVisible({
     timeout: SERVICED_WITHIN_MS,
   });
