@@ -35,6 +35,7 @@ export const PERMISSIONS = {
   "component.control": { row: 7, roles: [FA, IA, OA] },
   "usage-data.view": { row: 8, roles: [FA, IA, OA, RO] },
   "usage-data.export": { row: 8, roles: [FA, IA] },
+  "usage-data.collect": { row: 8, roles: [FA, IA] },
   "usage-data.change-level": { row: 9, roles: [FA, IA] },
   "updates.check": { row: 10, roles: [FA] },
   "updates.download": { row: 11, roles: [FA] },

@@ -18,7 +18,9 @@ export type EventTopic =
   | "commands"
   | "alerts"
   | "status"
-  | "sessions";
+  | "sessions"
+  | "usage-data"
+  | "offline";
 
 export interface ProductEvent {
   topic: EventTopic;

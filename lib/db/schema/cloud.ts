@@ -13,6 +13,8 @@ export const cloudEnvironments = pgTable("cloud_environments", {
   catalogueTargetsUrl: text("catalogue_targets_url"),
   /** The `root.json` this environment's catalogue is trusted from at first contact. */
   catalogueTrustedRoot: jsonb("catalogue_trusted_root").$type<unknown>(),
+  /** Base URL of the usage data ingestion, ending in `/`. Null where none is published: then nothing is uploaded. */
+  usageDataUrl: text("usage_data_url"),
   /** Extra certificate authorities in PEM, beside those of the runtime. */
   certificateAuthorities: text("certificate_authorities"),
 });

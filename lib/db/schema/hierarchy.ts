@@ -29,6 +29,8 @@ export const sites = pgTable(
     /** Full version, e.g. `5.00.8853.1000`. */
     fullVersion: text("full_version").notNull(),
     status: integer("status").notNull().default(1),
+    /** IANA name of the site server's time zone. */
+    timeZone: text("time_zone").notNull().default("UTC"),
     /** Facts that applicability rules may ask for, e.g. `{"cloudManagementGateway": true}`. */
     configuration: jsonb("configuration").$type<Record<string, boolean>>().notNull().default({}),
     installedAt: timestamptz("installed_at").notNull().defaultNow(),

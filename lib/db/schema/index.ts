@@ -2,6 +2,8 @@ export * from "./access";
 export * from "./cloud";
 export * from "./executive";
 export * from "./hierarchy";
+export * from "./offline";
 export * from "./servicing";
 export * from "./status";
 export * from "./updates";
+export * from "./usage-data";

@@ -5,7 +5,6 @@ import {
   boolean,
   char,
   check,
-  customType,
   index,
   integer,
   jsonb,
@@ -15,11 +14,9 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { timestamptz } from "./columns";
+import { bytea, timestamptz } from "./columns";
 import { siteSystemServers, sites } from "./hierarchy";
 import { updatePackages } from "./updates";
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
 type Params = Record<string, string | number>;
 
