@@ -16,8 +16,8 @@ import { userActor } from "@/lib/testing/factories";
 import type { UseCase } from "@/lib/use-case";
 
 /**
- * Who may do what, asked through the doors themselves: every server action and every live query, for every
- * built-in security role. Only the cookie is replaced; session, rights and audit are rows in the database.
+ * Who may do what, asked through the doors themselves: every server action, every live query and every
+ * download, for every built-in security role. Only the cookie is replaced; session, rights and audit are rows in the database.
  */
 
 const { db, connectionString } = await testDatabase();
@@ -46,6 +46,7 @@ vi.mock("@/app/_server/run-use-case", async (importOriginal) => {
 const { database } = await import("./_server/database");
 const { QUERIES } = await import("./_server/queries");
 const queryRoute = await import("./api/query/[name]/route");
+const usageDataRoute = await import("./api/usage-data/[runId]/route");
 afterAll(() => database().close());
 
 interface Subject {
@@ -115,6 +116,18 @@ const liveQueries = Object.keys(QUERIES).map((name): [string, Door] => [
   },
 ]);
 
+/** Route handlers that give out files. */
+const downloads: [string, Door][] = [
+  [
+    "download of usage data",
+    async () => {
+      const request = new Request("http://localhost/api/usage-data/none?format=csv");
+      const response = await usageDataRoute.GET(request, { params: Promise.resolve({ runId: "none" }) });
+      return (await response.json()) as Result<unknown>;
+    },
+  ],
+];
+
 const actions = await serverActions();
 
 test("there are server actions and live queries to ask", () => {
@@ -122,7 +135,7 @@ test("there are server actions and live queries to ask", () => {
   expect(liveQueries.length).toBeGreaterThan(0);
 });
 
-describe.each([...actions, ...liveQueries])("%s", (_, door) => {
+describe.each([...actions, ...liveQueries, ...downloads])("%s", (_, door) => {
   /** The one use case behind the door, as a visitor with every right finds it. */
   async function behindDoor(): Promise<UseCase<unknown, string>> {
     const [fullAdministrator] = SUBJECTS;

@@ -25,6 +25,9 @@ import { getServicingOptions } from "@/lib/updates/servicing/get-servicing-optio
 import { getUpdateServicing } from "@/lib/updates/servicing/get-update-servicing";
 import { listServicingHistory } from "@/lib/updates/servicing/list-servicing-history";
 import { listSiteServicing } from "@/lib/updates/servicing/list-site-servicing";
+import { compareUsageDataRuns } from "@/lib/usage-data/compare-usage-data-runs";
+import { getUsageDataDocument } from "@/lib/usage-data/get-usage-data-document";
+import { listUsageDataRuns } from "@/lib/usage-data/list-usage-data-runs";
 import type { UseCase } from "@/lib/use-case";
 
 interface LiveQuery {
@@ -66,6 +69,10 @@ export const QUERIES = {
   getBackupTask: { useCase: getBackupTask, topics: ["components", "commands"] },
   listAlerts: { useCase: listAlerts, topics: ["alerts"] },
   listStatusMessages: { useCase: listStatusMessages, topics: ["status"] },
+  listUsageDataRuns: { useCase: listUsageDataRuns, topics: ["usage-data"] },
+  // A document never changes once it is written.
+  getUsageDataDocument: { useCase: getUsageDataDocument, topics: [] },
+  compareUsageDataRuns: { useCase: compareUsageDataRuns, topics: [] },
   listMySessions: { useCase: listMySessions, topics: ["sessions"] },
 } as const satisfies Record<string, LiveQuery>;
 

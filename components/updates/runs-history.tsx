@@ -6,12 +6,12 @@ import { useTranslations } from "next-intl";
 import { useDeferredValue, useMemo, useState } from "react";
 import { useLiveQuery } from "@/components/live/use-live-query";
 import { Button, IconButton } from "@/components/ui/button";
-import { type CsvCell, toCsv } from "@/components/ui/data-table/csv";
 import { DataTable } from "@/components/ui/data-table/data-table";
 import { saveCsv } from "@/components/ui/data-table/save-csv";
 import type { DataTableColumn } from "@/components/ui/data-table/types";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useAddressParam } from "@/components/ui/use-address-param";
+import { type CsvCell, toCsv } from "@/lib/csv";
 import type { ServicingHistory, ServicingHistoryRow } from "@/lib/updates/servicing/list-servicing-history";
 import { useRunColumns } from "./servicing/run-columns";
 

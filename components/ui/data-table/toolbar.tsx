@@ -4,9 +4,9 @@ import type { Table } from "@tanstack/react-table";
 import { Download, Search, SlidersHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { type CsvCell, toCsv } from "@/lib/csv";
 import { Button, IconButton } from "../button";
 import { Menu, MenuCheckboxItem, MenuLabel, MenuRadioGroup, MenuSeparator } from "../menu";
-import { type CsvCell, toCsv } from "./csv";
 import { saveCsv } from "./save-csv";
 
 export function DataTableToolbar<Row>({

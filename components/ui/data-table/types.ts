@@ -1,6 +1,6 @@
 import type { ColumnDef, RowData } from "@tanstack/react-table";
 import type { ReactNode } from "react";
-import type { CsvCell } from "./csv";
+import type { CsvCell } from "@/lib/csv";
 
 declare module "@tanstack/react-table" {
   // The parameters must repeat the library's declaration, whether used or not.

@@ -1,7 +1,8 @@
 import superjson from "superjson";
+import { statusOf } from "@/app/_server/failure-status";
 import { isQueryName, liveQuery } from "@/app/_server/queries";
 import { refreshUseCase } from "@/app/_server/run-use-case";
-import { type Failure, fail, type Result } from "@/lib/result";
+import { fail, type Result } from "@/lib/result";
 
 export const dynamic = "force-dynamic";
 
@@ -18,19 +19,10 @@ export async function GET(
 
 function answer(result: Result<unknown>): Response {
   return new Response(superjson.stringify(result), {
-    status: result.ok ? 200 : statusOf(result),
+    status: result.ok ? 200 : statusOf(result, { "unknown-query": 404 }),
     headers: { "content-type": "application/json", "cache-control": "no-store" },
   });
 }
-
-const STATUS: Record<string, number> = {
-  unauthenticated: 401,
-  forbidden: 403,
-  "unknown-query": 404,
-  "internal-error": 500,
-};
-
-const statusOf = (failure: Failure): number => STATUS[failure.code] ?? 400;
 
 /** Broken JSON becomes `undefined`, which the use case's own schema refuses. */
 function parseJson(text: string): unknown {

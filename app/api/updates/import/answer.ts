@@ -1,9 +1,8 @@
-import { type Failure, fail, type Result } from "@/lib/result";
+import { statusOf } from "@/app/_server/failure-status";
+import { fail, type Result } from "@/lib/result";
 import { isSameOrigin } from "./same-origin";
 
 const STATUS: Record<string, number> = {
-  unauthenticated: 401,
-  forbidden: 403,
   "foreign-origin": 403,
   "hotfix-not-found": 404,
   "hotfix-upload-open": 409,
@@ -11,15 +10,12 @@ const STATUS: Record<string, number> = {
   "hotfix-upload-incomplete": 409,
   "hotfix-chunk-misplaced": 409,
   "chunk-too-large": 413,
-  "internal-error": 500,
 };
-
-const statusOf = (failure: Failure): number => STATUS[failure.code] ?? 400;
 
 /** The result of a use case as JSON, never kept by a cache. */
 export const answer = (result: Result<unknown>): Response =>
   Response.json(result, {
-    status: result.ok ? 200 : statusOf(result),
+    status: result.ok ? 200 : statusOf(result, STATUS),
     headers: { "cache-control": "no-store" },
   });
 

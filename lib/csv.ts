@@ -3,6 +3,9 @@ export type CsvCell = string | number | boolean | Date | null | undefined;
 /** Spreadsheets run text that begins with one of these as a formula (OWASP, CSV injection). */
 const FORMULA_START = /^[=+\-@\t\r]/;
 
+/** Begins a file, so that Excel reads UTF-8. */
+export const CSV_START = "\uFEFF";
+
 function cell(value: CsvCell): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "number" || typeof value === "boolean") return String(value);
@@ -11,10 +14,10 @@ function cell(value: CsvCell): string {
   return /[",;\r\n']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/**
- * Rows as CSV (RFC 4180) that a spreadsheet opens as data only: with a byte order mark, so that Excel reads
- * UTF-8, and with text that looks like a formula quoted by an apostrophe.
- */
+/** One line of a file (RFC 4180), its text that looks like a formula quoted by an apostrophe. */
+export const csvLine = (cells: readonly CsvCell[]): string => `${cells.map(cell).join(",")}\r\n`;
+
+/** Rows as a CSV file that a spreadsheet opens as data only. */
 export function toCsv(header: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
-  return `\uFEFF${[header, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+  return CSV_START + [header, ...rows].map(csvLine).join("");
 }
