@@ -4,6 +4,7 @@ import {
   bigserial,
   boolean,
   index,
+  integer,
   jsonb,
   pgTable,
   text,
@@ -28,6 +29,8 @@ export const offlineRequests = pgTable(
     /** The usage data inside; null when there was none yet. */
     runId: uuid("run_id").references(() => usageDataRuns.runId, { onDelete: "set null" }),
     siteVersion: text("site_version"),
+    /** Updates the administrator asked for, beside those the tool chooses. */
+    wants: jsonb("wants").$type<string[]>().notNull().default([]),
     /** PEM of the key that signed its table of contents. */
     publicKey: text("public_key"),
     /** The zip, and its SHA-256 in hex. */
@@ -82,6 +85,27 @@ export const offlineImports = pgTable(
   },
   (t) => [index("offline_imports_created").on(t.createdAt)],
 );
+
+/** What lies in the transfer folders of the server that holds the role, as its thread saw them last. */
+export const offlineTransferPackages = pgTable("offline_transfer_packages", {
+  /** Absolute path of the package or its first volume. */
+  path: text("path").primaryKey(),
+  folder: text("folder").notNull(),
+  fileName: text("file_name").notNull(),
+  volumes: integer("volumes").notNull(),
+  /** All volumes together. */
+  bytes: bigint("bytes", { mode: "number" }).notNull(),
+  modifiedAt: timestamptz("modified_at").notNull(),
+  kind: text("kind").$type<"request" | "answer" | "unreadable">().notNull(),
+  /** Its table of contents; null when it cannot be read. */
+  requestId: uuid("request_id"),
+  hierarchy: text("hierarchy"),
+  packedAt: timestamptz("packed_at"),
+  /** Why it cannot be read. */
+  errorCode: text("error_code"),
+  errorParams: jsonb("error_params").$type<Params>(),
+  seenAt: timestamptz("seen_at").notNull(),
+});
 
 /**
  * A file on its way from a browser to the server that holds the role. The database is the pipe between the two, which
