@@ -45,6 +45,12 @@ export const signatureFile = z.strictObject({
   signature: z.string().max(200),
 });
 
+/**
+ * `installed`; `has`: its files are here, they need not travel; `lacks`: its files are not here; `wants`: as `lacks`,
+ * and an administrator asked for it, so that it is brought whatever else the tool chooses.
+ */
+export const PACKAGE_STATES = ["installed", "has", "lacks", "wants"] as const;
+
 /** What a hierarchy asks the tool for; everything a computer without database and portal needs to know. */
 export const transferRequest = z.strictObject({
   schemaVersion: z.literal(TRANSFER_SCHEMA_VERSION),
@@ -67,14 +73,9 @@ export const transferRequest = z.strictObject({
     snapshot: z.int().nullable(),
     targets: z.int().nullable(),
   }),
-  /** What it has already, lacks of, or was told to get: files that are here need not travel. */
+  /** Every update this hierarchy knows, as far as it got with it. */
   packages: z
-    .array(
-      z.strictObject({
-        packageGuid: z.guid().toLowerCase(),
-        state: z.enum(["installed", "has", "wants"]),
-      }),
-    )
+    .array(z.strictObject({ packageGuid: z.guid().toLowerCase(), state: z.enum(PACKAGE_STATES) }))
     .max(5000),
 });
 
@@ -87,17 +88,30 @@ export type DownloadChoice = (typeof DOWNLOAD_CHOICES)[number];
 
 /** What examining a package found, before anything is changed. */
 export const importReport = z.strictObject({
-  requestId: z.guid().nullable(),
-  createdAt: z.iso.datetime().nullable(),
+  /** SHA-256 of its table of contents, which lists the hashes of all else: what is imported is what was examined. */
+  contentsSha256: sha256Hex,
+  requestId: z.guid(),
+  createdAt: z.iso.datetime(),
+  writtenBy: z.string(),
+  /** 0 when it is one file. */
+  volumes: z.int(),
   /** When the first of the metadata's roles expires, and whether that is past. */
-  metadataExpiresAt: z.iso.datetime().nullable(),
+  metadataExpiresAt: z.iso.datetime(),
   metadataExpired: z.boolean(),
   updates: z.array(
     z.strictObject({
       packageGuid: z.guid(),
       name: z.string(),
+      fullVersion: z.string(),
       /** `import`: files are in the package; `present`: here already; `listed`: only its catalogue entry. */
       outcome: z.enum(["import", "present", "listed"]),
+      /** As SMS_HIERARCHY_MANAGER would judge it now. */
+      applicability: z.enum(["applicable", "not-needed", "not-applicable"]),
+      /** The first rule it does not fulfil; its sentence is in the messages under `updates.reasons`. */
+      unmet: z
+        .strictObject({ rule: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
+        .nullable(),
+      /** That travel. */
       files: z.int(),
       bytes: z.int(),
     }),

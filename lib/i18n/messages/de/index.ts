@@ -8,6 +8,7 @@ import flow from "./flow.json";
 import help from "./help.json";
 import hierarchy from "./hierarchy.json";
 import installation from "./installation.json";
+import offline from "./offline.json";
 import outOfBand from "./out-of-band.json";
 import overview from "./overview.json";
 import prerequisites from "./prerequisites.json";
@@ -32,6 +33,7 @@ export default {
   help,
   hierarchy,
   installation,
+  offline,
   outOfBand,
   overview,
   prerequisites,
