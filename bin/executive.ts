@@ -24,6 +24,12 @@ several machines SCP_SENDER_HOST, SCP_SENDER_PORT and SCP_SENDER_ADVERTISED_HOST
 /** How long threads may take to end when the process is told to; then it ends without them. */
 const SHUTDOWN_WITHIN_MS = 3_500;
 
+/** Threads work in short transactions and rarely all at once. */
+const THREAD_CONNECTIONS = 10;
+const OWN_CONNECTIONS = 2;
+/** What somebody keeps locked for longer fails the thread that wants it: it is seen, and tries again. */
+const LOCK_TIMEOUT_MS = 30_000;
+
 async function main(): Promise<void> {
   const values = readArguments();
   if (!values) return;
@@ -32,10 +38,12 @@ async function main(): Promise<void> {
     return;
   }
   const { databaseUrl: connectionString, dataDir, sender } = loadExecutiveConfig();
-  const database = openDatabase(connectionString);
+  const database = openDatabase(connectionString, THREAD_CONNECTIONS, { lockTimeoutMs: LOCK_TIMEOUT_MS });
+  const own = openDatabase(connectionString, OWN_CONNECTIONS, { lockTimeoutMs: LOCK_TIMEOUT_MS });
   const executive = new Executive({
     connectionString,
     db: database.db,
+    ownDb: own.db,
     clock: systemClock,
     version: packageVersion(),
     serversDir: join(dataDir, "servers"),
@@ -51,7 +59,7 @@ async function main(): Promise<void> {
     ending = true;
     setTimeout(() => process.exit(1), SHUTDOWN_WITHIN_MS).unref();
     await executive.stop();
-    await database.close();
+    await Promise.all([database.close(), own.close()]);
     process.exit(0);
   };
   const endOrFail = () =>

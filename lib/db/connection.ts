@@ -15,9 +15,23 @@ export interface DatabaseHandle {
  * dropped and the next query opens a new one.
  * @param connectionString `postgres://…`
  * @param maxConnections upper bound of the pool; each process of the product has its own
+ * @param lockTimeoutMs after which a statement fails that waits for what another session has locked; it waits as long
+ *   as that lasts when left out
  */
-export function openDatabase(connectionString: string, maxConnections = 10): DatabaseHandle {
-  const pool = new pg.Pool({ connectionString, max: maxConnections, application_name: "scp" });
+export function openDatabase(
+  connectionString: string,
+  maxConnections = 10,
+  { lockTimeoutMs = 0 }: { lockTimeoutMs?: number } = {},
+): DatabaseHandle {
+  const pool = new pg.Pool({
+    connectionString,
+    max: maxConnections,
+    application_name: "scp",
+    // Not as a parameter of the start: a pooler between the two would refuse one it does not know.
+    onConnect: async (client) => {
+      if (lockTimeoutMs > 0) await client.query(`set lock_timeout = ${lockTimeoutMs}`);
+    },
+  });
   // Without a listener an idle connection that dies with the server would end the process.
   pool.on("error", () => {});
   // Likewise one that dies between two statements of a transaction: the next statement says so to whoever is at it.

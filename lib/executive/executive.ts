@@ -24,6 +24,8 @@ import { EXECUTIVE_TIMING, type ExecutiveTiming } from "./timing";
 export interface ExecutiveOptions {
   connectionString: string;
   db: Database;
+  /** Connections for leases and heartbeats, which threads that wait cannot use up; `db` when left out. */
+  ownDb?: Database;
   clock: Clock;
   version: string;
   /** Folder that holds one installation folder per server, named for it. */
@@ -44,6 +46,7 @@ const ON_THIS_MACHINE: FileExchangeSettings = { host: "127.0.0.1", port: 0, adve
 export class Executive {
   readonly id = randomUUID();
   private readonly environment: ExecutiveEnvironment;
+  private readonly db: Database;
   private readonly hosts = new Map<string, ServerHost>();
   private readonly commandsInOrder = new Map<string, Promise<void>>();
   private readonly stopping = new AbortController();
@@ -53,6 +56,7 @@ export class Executive {
   private abandoned = 0;
 
   constructor(private readonly options: ExecutiveOptions) {
+    this.db = options.ownDb ?? options.db;
     this.environment = {
       executiveId: this.id,
       connectionString: options.connectionString,
@@ -60,7 +64,7 @@ export class Executive {
       clock: options.clock,
       timing: { ...EXECUTIVE_TIMING, ...options.timing },
       events: new EventHub(),
-      reports: new ThreadReports(options.db),
+      reports: new ThreadReports(this.db),
       serversDir: options.serversDir,
       fileExchange: options.fileExchange ?? ON_THIS_MACHINE,
     };
@@ -68,7 +72,8 @@ export class Executive {
 
   /** Resolves when every free server has been claimed and its threads are started. */
   async start(): Promise<void> {
-    const { db, clock, events, timing } = this.environment;
+    const { clock, events, timing } = this.environment;
+    const { db } = this;
     const now = clock.now();
     await db.delete(executives).where(lt(executives.heartbeatAt, new Date(now.getTime() - 7 * Day.ms)));
     await db.insert(executives).values({
@@ -86,9 +91,11 @@ export class Executive {
       () => events.announceAll(),
     );
     await this.beat();
+    await this.claim();
     this.loops = Promise.all([
       following,
       this.repeat([], timing.heartbeatMs, () => this.beat()),
+      this.repeat([], timing.heartbeatMs, () => this.claim()),
       this.repeat([], timing.heartbeatMs, () => this.fenceExpired()),
       this.repeat(["commands"], timing.heartbeatMs, () => this.obeyCommands()),
       this.repeat(["role"], timing.leaseMs, () => this.placeComponents()),
@@ -97,19 +104,19 @@ export class Executive {
 
   /** Stops all threads, gives the servers back and says good-bye. */
   async stop(): Promise<void> {
-    const { db, clock } = this.environment;
     this.stopping.abort();
     await this.loops;
     const hosts = [...this.hosts.values()];
     await Promise.all(hosts.map((host) => host.shutDown()));
     await releaseServers(
-      db,
+      this.db,
       hosts.map((host) => host.server.lease),
     );
     this.hosts.clear();
-    await db
+    const now = this.environment.clock.now();
+    await this.db
       .update(executives)
-      .set({ stoppedAt: clock.now(), heartbeatAt: clock.now() })
+      .set({ stoppedAt: now, heartbeatAt: now })
       .where(eq(executives.id, this.id));
   }
 
@@ -122,11 +129,11 @@ export class Executive {
     subscription.close();
   }
 
+  /** Says that the executive and its threads live. Waits for nothing but the database: leases depend on it. */
   private async beat(): Promise<void> {
-    const { db, clock, reports } = this.environment;
+    const { clock, reports } = this.environment;
     await this.renew();
-    if (this.abandoned === 0) await this.claim();
-    await db
+    await this.db
       .update(executives)
       .set({ heartbeatAt: clock.now(), stoppedAt: null })
       .where(eq(executives.id, this.id));
@@ -146,7 +153,7 @@ export class Executive {
   private async renew(): Promise<void> {
     const askedAt = performance.now();
     const leases = [...this.hosts.values()].map((host) => host.server.lease);
-    const kept = await renewLeases(this.environment.db, leases, this.environment.timing.leaseMs);
+    const kept = await renewLeases(this.db, leases, this.environment.timing.leaseMs);
     this.renewedAt = askedAt;
     this.fence((lease) => !kept.has(lease.serverId) && leases.includes(lease));
   }
@@ -166,7 +173,9 @@ export class Executive {
   }
 
   private async claim(): Promise<void> {
-    const { db, clock, timing } = this.environment;
+    if (this.abandoned > 0) return;
+    const { clock, timing } = this.environment;
+    const { db } = this;
     await endLeasesOfDeadProcesses(db, hostname());
     const leases = await claimServers(db, this.id, this.options.servers ?? [], timing.leaseMs);
     await failOrphanedCommands(
@@ -187,7 +196,7 @@ export class Executive {
     } catch (error) {
       this.hosts.delete(lease.serverId);
       await host.abandon();
-      await releaseServers(this.environment.db, [lease]);
+      await releaseServers(this.db, [lease]);
       throw error;
     }
   }
@@ -197,7 +206,7 @@ export class Executive {
   }
 
   private async obeyCommands(): Promise<void> {
-    for (const command of await takeCommands(this.environment.db, this.id)) {
+    for (const command of await takeCommands(this.db, this.id)) {
       // A query answers at once, also while a stop is under way; that is what it is for.
       if (command.operation === "query") void this.obey(command);
       else this.obeyInOrder(command);
@@ -214,11 +223,11 @@ export class Executive {
   }
 
   private async obey(command: TakenCommand): Promise<void> {
-    const { db, clock } = this.environment;
+    const { clock } = this.environment;
     try {
       const outcome = await this.hosts.get(command.serverId)?.operate(command.component, command.operation);
       // No host: the server was lost since, and its new owner ends the command.
-      if (outcome) await finishCommand(db, clock, command, outcome);
+      if (outcome) await finishCommand(this.db, clock, command, outcome);
     } catch (error) {
       this.options.onError(error);
     }

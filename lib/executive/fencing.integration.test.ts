@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
+import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { systemClock } from "@/lib/clock";
+import { openDatabase } from "@/lib/db/connection";
 import {
   alerts,
   cloudEnvironments,
@@ -119,3 +121,66 @@ describe("an executive whose server was taken over", () => {
     expect(ids).toEqual([500, 500]);
   });
 });
+
+describe("a thread that waits in its transaction for what somebody else holds", () => {
+  it("keeps neither its server's lease from being renewed nor, with all its connections, the executive", async () => {
+    const threads = openDatabase(connectionString, 1);
+    const holder = new pg.Client({ connectionString, application_name: "Reporting" });
+    await holder.connect();
+    await holder.query("begin; select from service_connection_point for update");
+    const ends: unknown[] = [];
+    const waiter: ComponentDefinition = {
+      ...dmpDownloader,
+      run: (thread) =>
+        asOwner(thread, (tx) => tx.update(serviceConnectionPoint).set({ configuredModeBy: "waiter" })).then(
+          () => thread.wait([], 60_000).then(() => {}),
+          (error) => void ends.push(error),
+        ),
+    };
+    const executive = new Executive({
+      connectionString,
+      db: threads.db,
+      ownDb: db,
+      clock: systemClock,
+      version: "0.0.0",
+      serversDir,
+      components: [waiter],
+      timing: { heartbeatMs: 20, leaseMs: 400 },
+      onError() {},
+    });
+    running.push(executive);
+    await executive.start();
+    const lease = async () => (await db.select().from(siteSystemServers))[0];
+    const first = await lease();
+    await expect.poll(isWaiting, { timeout: 5_000 }).toBe(true);
+    // Two leases long.
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    expect(await lease()).toMatchObject({ executiveId: executive.id, leaseToken: first?.leaseToken });
+    await holder.query("rollback");
+    await holder.end();
+    await expect.poll(async () => (await role())?.configuredModeBy, { timeout: 5_000 }).toBe("waiter");
+    expect(ends).toEqual([]);
+    running = [];
+    await executive.stop();
+    await threads.close();
+  });
+
+  it("ends with an error when that lasts too long", async () => {
+    const impatient = openDatabase(connectionString, 1, { lockTimeoutMs: 100 });
+    const holder = new pg.Client({ connectionString });
+    await holder.connect();
+    await holder.query("begin; select from service_connection_point for update");
+    await expect(
+      impatient.db.update(serviceConnectionPoint).set({ configuredModeBy: "impatient" }),
+    ).rejects.toMatchObject({ cause: { code: "55P03" } });
+    await holder.end();
+    await impatient.close();
+  });
+});
+
+async function isWaiting(): Promise<boolean> {
+  const { rows } = await db.execute(
+    sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rows.length > 0;
+}

@@ -61,13 +61,13 @@ export async function renewLeases(
 
 /**
  * Whether `lease` is still the valid one. Nobody can claim the server before `tx` ends: a claim passes over rows
- * that are locked.
+ * that are locked. It can be renewed: a transaction that waits for something must not cost the executive its servers.
  */
 export async function holdLease(tx: Database, lease: ServerLease): Promise<boolean> {
   const { rows } = await tx.execute(sql`
     select 1 from site_system_servers
      where id = ${lease.serverId} and executive_id = ${lease.executiveId} and lease_token = ${lease.token}
-       for share`);
+       for key share`);
   return rows.length > 0;
 }
 
