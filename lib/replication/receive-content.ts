@@ -4,7 +4,7 @@ import type { ContentManifest, MissingPieces } from "@/lib/content-library/model
 import { sites } from "@/lib/db/schema";
 import { asOwner } from "@/lib/executive/as-owner";
 import type { ThreadContext } from "@/lib/executive/component-thread";
-import { FileExchangeError, type FileExchangeErrorCode } from "@/lib/file-exchange/exchange-error";
+import { accuseSite, isSourceDamaged } from "./accuse-site";
 import { attempt } from "./attempt";
 import { type ContentSource, openContentSource } from "./content-source";
 import { changeDistribution, type Distribution, publishReplication } from "./distribution";
@@ -17,10 +17,6 @@ const RECEIVING: AttemptPlace = {
   working: ["scheduled", "sending", "storing"],
   waiting: "pending",
 };
-const PARENT_IS_DAMAGED: ReadonlySet<FileExchangeErrorCode> = new Set([
-  "peer-content-damaged",
-  "peer-file-missing",
-]);
 /** Rounds of fetching and looking before what is stored counts as damaged for good. */
 const ROUNDS = 3;
 
@@ -68,7 +64,7 @@ class Transfer {
       await this.fetchMissing(source, manifest, signal);
       await this.store();
     } catch (error) {
-      if (error instanceof FileExchangeError && PARENT_IS_DAMAGED.has(error.code)) await this.accuse(parent);
+      if (isSourceDamaged(error)) await accuseSite(this.thread, this.row, parent);
       throw error;
     } finally {
       source.close();
@@ -112,19 +108,6 @@ class Transfer {
     if (!(await recordStored(thread, row, RECEIVING))) return;
     thread.log.info(`Stored Package ${row.packageId}. Stored Package Version = ${row.version}`, {
       packageGuid: row.packageGuid,
-    });
-  }
-
-  /** Has the parent look at its own content: it repairs what it finds, and the next attempt here succeeds. */
-  private async accuse(siteCode: string): Promise<void> {
-    const { thread, row } = this;
-    await asOwner(thread, async (tx) => {
-      const now = thread.clock.now();
-      await changeDistribution(tx, { ...row, siteCode }, ["stored"], {
-        validationRequestedAt: now,
-        updatedAt: now,
-      });
-      await publishReplication(tx, row.packageGuid);
     });
   }
 

@@ -2,9 +2,10 @@ import { and, eq, inArray, isNull, notInArray, type SQL, sql } from "drizzle-orm
 import type { Database } from "@/lib/db/connection";
 import { publish } from "@/lib/db/events";
 import { contentDistributions, easySetupVersions } from "@/lib/db/schema";
+import { SECONDARY_SITE } from "../servicing/site-facts";
 import { UPDATE_STATE } from "../state-machine";
 
-const { INSTALL_SUCCESS, APPLICABILITY_HIDE } = UPDATE_STATE;
+const { DOWNLOAD_SUCCESS, INSTALL_SUCCESS, APPLICABILITY_HIDE } = UPDATE_STATE;
 /** A package in one of these has no downloaded content: an administrator deleted it. */
 const WITHOUT_CONTENT = [
   UPDATE_STATE.APPLICABILITY_SUCCESS,
@@ -23,9 +24,17 @@ const isDeleted = sql`not exists (select 1 from update_packages pack
 const isInstalledOrSuperseded = sql`exists (select 1 from update_packages pack
   where pack.package_guid = ${easySetupVersions.packageGuid}
     and ${inArray(sql`pack.state`, [INSTALL_SUCCESS, APPLICABILITY_HIDE])})`;
-/** A secondary site may follow weeks later, and takes the content from its parent. */
-const someSiteNeedsIt = sql`exists (select 1 from update_package_site_status site
-  where site.package_guid = ${easySetupVersions.packageGuid} and site.state <> ${INSTALL_SUCCESS})`;
+/** All others are through with a package that is installed, or never will have it. */
+const someSecondaryIsOnItsWay = sql`exists (select 1 from update_package_site_status status
+  join sites secondary on secondary.site_code = status.site_code and secondary.type = ${SECONDARY_SITE}
+  where status.package_guid = ${easySetupVersions.packageGuid}
+    and ${notInArray(sql`status.state`, [INSTALL_SUCCESS, DOWNLOAD_SUCCESS])})`;
+/** It follows by hand, weeks later, with the very update that made its parent what it is (reference/updates.md §12). */
+const someSecondaryMayFollow = sql`exists (select 1 from update_packages pack
+  join sites parent on parent.full_version = pack.full_version
+  join sites secondary on secondary.parent_site_code = parent.site_code and secondary.type = ${SECONDARY_SITE}
+  where pack.package_guid = ${easySetupVersions.packageGuid}
+    and string_to_array(secondary.full_version, '.')::int[] < string_to_array(parent.full_version, '.')::int[])`;
 
 /**
  * Marks the content that no site needs any more for removal: of a package that has a newer version, that was
@@ -35,7 +44,8 @@ export async function retireVersions(tx: Database, at: Date): Promise<void> {
   await retire(
     tx,
     sql`(${newerOfSamePackage} or ${isDeleted}
-      or (${isInstalledOrSuperseded} and not ${isNewest} and not ${someSiteNeedsIt}))`,
+      or (${isInstalledOrSuperseded} and not ${isNewest}
+        and not ${someSecondaryIsOnItsWay} and not ${someSecondaryMayFollow}))`,
     at,
   );
 }

@@ -1,12 +1,14 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "@/lib/db/connection";
-import { contentDistributions, updatePackageSiteStatus } from "@/lib/db/schema";
+import { contentDistributions, sites, updatePackageSiteStatus } from "@/lib/db/schema";
 import { retryFailedSites } from "@/lib/replication/retry-failed-sites";
 import { freshDistribution, reportBegin } from "../easy-setup/begin-replication";
 import { newestVersion } from "../easy-setup/versions";
 import { UPDATE_STATE, type UpdateStateName } from "../state-machine";
-import { lockPackage } from "./site-facts";
+import { lockPackage, SECONDARY_SITE } from "./site-facts";
 import { settlePackageState } from "./site-status";
+
+const { CONTENT_REPLICATING, CONTENT_REPLICATION_SUCCESS } = UPDATE_STATE;
 
 /** Where a site is that an administrator can start again (reference/updates.md §14). */
 export const RETRYABLE_SITE_STATES: ReadonlySet<UpdateStateName> = new Set([
@@ -27,7 +29,7 @@ interface Restart {
 
 /**
  * Begins a new attempt at one site: with the check when its content is there, with the transfer of what is missing
- * otherwise. The sites beside it are not touched.
+ * otherwise. A secondary site looks at its content first, which nobody else does. The sites beside it are not touched.
  */
 export async function restartSite(tx: Database, restart: Restart): Promise<void> {
   const { packageGuid, siteCode, from, prereqFlag, at } = restart;
@@ -37,10 +39,11 @@ export async function restartSite(tx: Database, restart: Restart): Promise<void>
     await tx.update(updatePackageSiteStatus).set({ prereqFlag }).where(isSite(restart));
     return;
   }
+  const [site] = await tx.select({ type: sites.type }).from(sites).where(eq(sites.siteCode, siteCode));
   await tx
     .update(updatePackageSiteStatus)
     .set({
-      state: UPDATE_STATE.CONTENT_REPLICATION_SUCCESS,
+      state: site?.type === SECONDARY_SITE ? CONTENT_REPLICATING : CONTENT_REPLICATION_SUCCESS,
       prereqFlag,
       siteInstallId: sql`${updatePackageSiteStatus.siteInstallId} + 1`,
       lastUpdateTime: at,
@@ -66,7 +69,7 @@ export async function includeSite(
     .values({
       packageGuid,
       siteCode,
-      state: UPDATE_STATE.CONTENT_REPLICATING,
+      state: CONTENT_REPLICATING,
       prereqFlag,
       lastUpdateTime: at,
       startedAt: at,

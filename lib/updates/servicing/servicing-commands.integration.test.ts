@@ -533,6 +533,62 @@ describe("secondary sites, features and the pre-production client", () => {
     expect(status.ok && status.value.map(({ siteCode }) => siteCode)).toEqual(["CAS", "PR1", "PR2", "SE1"]);
   });
 
+  describe("of a secondary whose parent went on while its upgrade was stuck", () => {
+    const stuckAt = async (state: UpdateStateName) => {
+      await addPackage(db);
+      await begun(everywhere("INSTALL_SUCCESS"));
+      await db.update(sites).set({ fullVersion: "5.00.8913.1000" }).where(eq(sites.siteCode, "PR1"));
+      expect(await upgradeSecondarySite(ctx(), { siteCode: "SE1" })).toMatchObject({ ok: true });
+      await sitesReach(db, { SE1: state });
+      await addPackage(db, { packageGuid: OTHER, entry: { fullVersion: "5.00.8968.1000" } });
+      await db.insert(updatePackageSiteStatus).values({
+        packageGuid: OTHER,
+        siteCode: "PR1",
+        state: UPDATE_STATE.INSTALL_SUCCESS,
+        prereqFlag: 0,
+        lastUpdateTime: clock.now(),
+      });
+      await db.update(sites).set({ fullVersion: "5.00.8968.1000" }).where(eq(sites.siteCode, "PR1"));
+    };
+    const ofSecondary = async () => {
+      const rows = await db
+        .select()
+        .from(updatePackageSiteStatus)
+        .where(eq(updatePackageSiteStatus.siteCode, "SE1"));
+      return Object.fromEntries(rows.map((row) => [row.packageGuid, updateStateName(row.state)]));
+    };
+
+    it.each<UpdateStateName>(["CONTENT_REPLICATING", "PREREQ_ERROR", "INSTALL_FAILED"])(
+      "at %s, the upgrade to the parent's version takes its place",
+      async (state) => {
+        await stuckAt(state);
+        expect(await upgradeSecondarySite(ctx(), { siteCode: "SE1" })).toMatchObject({
+          ok: true,
+          value: { packageGuid: OTHER },
+        });
+        expect(await ofSecondary()).toEqual({ [UPDATE]: "DOWNLOAD_SUCCESS", [OTHER]: "CONTENT_REPLICATING" });
+      },
+    );
+
+    it("but in the middle of its installation, that one comes to its end first", async () => {
+      await stuckAt("INSTALL_UPGRADEDATABASE");
+      expect(await upgradeSecondarySite(ctx(), { siteCode: "SE1" })).toMatchObject({
+        code: "secondary-upgrade-under-way",
+      });
+      expect(await ofSecondary()).toEqual({ [UPDATE]: "INSTALL_UPGRADEDATABASE" });
+    });
+  });
+
+  it("the retry of a secondary begins with its content, which may be what was wrong", async () => {
+    await addPackage(db);
+    await begun(everywhere("INSTALL_SUCCESS"));
+    await db.update(sites).set({ fullVersion: "5.00.8913.1000" }).where(eq(sites.siteCode, "PR1"));
+    await upgradeSecondarySite(ctx(), { siteCode: "SE1" });
+    await sitesReach(db, { SE1: "PREREQ_ERROR" });
+    expect(await retrySite(ctx(), { packageGuid, siteCode: "SE1" })).toMatchObject({ ok: true });
+    expect(await siteStates()).toMatchObject({ SE1: "CONTENT_REPLICATING", PR1: "INSTALL_SUCCESS" });
+  });
+
   it("a feature is turned on by SMS_HIERARCHY_MANAGER, for good; a pre-release one needs consent", async () => {
     expect(await enableFeature(ctx(), { featureGuid: TASK_SEQUENCE_DEBUGGER })).toMatchObject({
       code: "pre-release-consent-missing",

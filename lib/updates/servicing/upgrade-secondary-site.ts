@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, ne, notInArray } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { actorName } from "@/lib/context";
@@ -10,10 +10,12 @@ import { defineCommand } from "@/lib/use-case";
 import { compareCmVersions } from "../cm-version";
 import { recordEvent } from "../move-state";
 import { UPDATE_STATE, updateStateName } from "../state-machine";
+import { isInstallState } from "./decide";
 import { PREREQ_FLAG } from "./model";
 import { RETRYABLE_SITE_STATES, restartSite } from "./restart-site";
 import { siteCodeInput } from "./retry-site";
 import { SECONDARY_SITE } from "./site-facts";
+import { endAttemptsOf } from "./withdraw-content";
 
 const parents = alias(sites, "parents");
 
@@ -38,6 +40,8 @@ export const upgradeSecondarySite = defineCommand({
     if (!update) return fail("parent-not-updated", { params: about });
 
     const { packageGuid, name } = update;
+    if (!(await endOvertaken(db, { siteCode, packageGuid, at })))
+      return fail("secondary-upgrade-under-way", { params: about });
     const [status] = await db
       .select({ state: updatePackageSiteStatus.state })
       .from(updatePackageSiteStatus)
@@ -103,4 +107,29 @@ async function installedAtParent(db: Database, parent: string, parentVersion: st
     .orderBy(desc(updatePackageSiteStatus.lastUpdateTime))
     .limit(1);
   return update ?? null;
+}
+
+/**
+ * Ends what the site was at with an update that its parent has left behind meanwhile: it would never come to its end,
+ * or after the newer one.
+ * @returns false when that one is being installed; nothing changed then
+ */
+async function endOvertaken(
+  tx: Database,
+  { siteCode, packageGuid, at }: { siteCode: string; packageGuid: string; at: Date },
+): Promise<boolean> {
+  const ofOthers = and(
+    eq(updatePackageSiteStatus.siteCode, siteCode),
+    ne(updatePackageSiteStatus.packageGuid, packageGuid),
+    notInArray(updatePackageSiteStatus.state, [UPDATE_STATE.INSTALL_SUCCESS, UPDATE_STATE.DOWNLOAD_SUCCESS]),
+  );
+  const others = await tx
+    .select({ state: updatePackageSiteStatus.state })
+    .from(updatePackageSiteStatus)
+    .where(ofOthers)
+    .for("update");
+  const states = others.map(({ state }) => updateStateName(state) ?? "UNKNOWN");
+  if (states.some((state) => isInstallState(state) && !RETRYABLE_SITE_STATES.has(state))) return false;
+  if (others.length > 0) await endAttemptsOf(tx, ofOthers, at);
+  return true;
 }

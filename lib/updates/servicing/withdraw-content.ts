@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, type SQL } from "drizzle-orm";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
 import { publish } from "@/lib/db/events";
@@ -26,10 +26,15 @@ const SERVICING_ALERTS = [
  * middle of its check finds that nobody waits for it, and what it still reports is of the attempt that is over.
  */
 export async function endAttempts(tx: Database, packageGuid: string, at: Date): Promise<void> {
+  await endAttemptsOf(tx, eq(updatePackageSiteStatus.packageGuid, packageGuid), at);
+}
+
+/** Takes the sites of these rows out of the attempt they are at. */
+export async function endAttemptsOf(tx: Database, rows: SQL | undefined, at: Date): Promise<void> {
   await tx
     .update(updatePackageSiteStatus)
     .set({ state: UPDATE_STATE.DOWNLOAD_SUCCESS, lastUpdateTime: at, errorCode: null, errorParams: null })
-    .where(eq(updatePackageSiteStatus.packageGuid, packageGuid));
+    .where(rows);
 }
 
 /** Forgets that the sites had to do with a package. */
