@@ -4,7 +4,7 @@ import { Minute } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
 import { cloudEnvironments, serviceConnectionPoint } from "@/lib/db/schema";
 import { type CloudRefusal, whyNotOnline } from "./running-mode";
-import { openWire, type WireOptions, type WireRequest, type WireResponse } from "./wire";
+import { openWire, type Wire, type WireOptions, type WireResponse } from "./wire";
 
 /** Thrown before any name is resolved or any socket opened. */
 export class CloudRefusedError extends Error {
@@ -21,19 +21,18 @@ export interface CloudEnvironment {
   catalogueMetadataUrl: string | null;
   catalogueTargetsUrl: string | null;
   catalogueTrustedRoot: unknown;
+  usageDataUrl: string | null;
 }
 
 /**
  * The only way from this product to the cloud. Each request asks anew for the mode the role is *running* in,
- * so that a client opened a moment before the role went offline is as silent as one opened after.
+ * so that a client opened a moment before the role went offline is as silent as one opened after: `get` and `send`
+ * also throw CloudRefusedError.
  */
-export interface CloudClient {
+export interface CloudClient extends Wire {
   environment: CloudEnvironment;
   /** Parallel range streams the role allows itself. */
   streams: number;
-  /** @throws CloudRefusedError, WireError */
-  get(url: string, options?: WireRequest): Promise<WireResponse>;
-  close(): Promise<void>;
 }
 
 /** How slow the cloud may be before it is given up. */
@@ -59,16 +58,18 @@ export async function openCloudClient(
     recordedAt = now.getTime();
     await db.update(serviceConnectionPoint).set({ lastCloudConnectionAt: now });
   };
+  const guarded = async (ask: () => Promise<WireResponse>) => {
+    await admit(db);
+    const response = await ask();
+    // Only shown; an answer that is there is worth more than the note of it.
+    await recordContact().catch(() => {});
+    return response;
+  };
   return {
     environment: role,
     streams: role.downloadStreams,
-    async get(url, options) {
-      await admit(db);
-      const response = await wire.get(url, options);
-      // Only shown; an answer that is there is worth more than the note of it.
-      await recordContact().catch(() => {});
-      return response;
-    },
+    get: (url, options) => guarded(() => wire.get(url, options)),
+    send: (method, url, options) => guarded(() => wire.send(method, url, options)),
     close: () => wire.close(),
   };
 }
@@ -85,6 +86,7 @@ async function readSettings(db: Database) {
       catalogueMetadataUrl: cloudEnvironments.catalogueMetadataUrl,
       catalogueTargetsUrl: cloudEnvironments.catalogueTargetsUrl,
       catalogueTrustedRoot: cloudEnvironments.catalogueTrustedRoot,
+      usageDataUrl: cloudEnvironments.usageDataUrl,
       certificateAuthorities: cloudEnvironments.certificateAuthorities,
       proxyHost: serviceConnectionPoint.proxyHost,
       proxyPort: serviceConnectionPoint.proxyPort,

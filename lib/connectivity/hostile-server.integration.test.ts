@@ -6,6 +6,7 @@ import { setInterval as every } from "node:timers";
 import "reflect-metadata";
 import * as x509 from "@peculiar/x509";
 import { afterEach, describe, expect, it } from "vitest";
+import { readAnswer } from "./read-answer";
 import { openWire, type WireOptions } from "./wire";
 
 const closing: (() => void)[] = [];
@@ -77,6 +78,57 @@ describe("a server that holds a client back", () => {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     expect(bytes).toBe(4_000_000);
+    await wire.close();
+  });
+});
+
+describe("a server that is sent something", () => {
+  const sending = async (url: string, method: "HEAD" | "PATCH" | "POST", body?: Buffer) => {
+    const wire = openWire({ certificateAuthorities: null, proxy: null, idleTimeoutMs: 500 });
+    try {
+      const response = await wire.send(method, url, { body });
+      response.discard();
+      return response;
+    } finally {
+      await wire.close();
+    }
+  };
+
+  it.each([301, 302, 303, 307, 308])(
+    "cannot have it sent elsewhere, not even to itself (%i)",
+    async (status) => {
+      const asked: string[] = [];
+      const url = await answering((request, response) => {
+        asked.push(`${request.method} ${request.url}`);
+        response.writeHead(status, { location: "/there" }).end();
+      });
+      await expect(sending(url, "PATCH", Buffer.from("usage data"))).rejects.toMatchObject({
+        code: "redirect-refused",
+        params: { reason: "carries-data" },
+      });
+      expect(asked).toEqual(["PATCH /"]);
+    },
+  );
+
+  it("and takes none of it is given up", async () => {
+    const port = await listening(net.createServer((socket) => void socket.pause()));
+    const much = Buffer.alloc(32 * 1024 * 1024);
+    await expect(sending(`http://127.0.0.1:${port}/`, "PATCH", much)).rejects.toMatchObject({
+      code: "response-timeout",
+    });
+  }, 20_000);
+
+  it("may answer before it has all", async () => {
+    const url = await answering((_request, response) => void response.writeHead(409).end());
+    expect((await sending(url, "PATCH", Buffer.alloc(100))).status).toBe(409);
+  });
+
+  it("and answers at length is read only so far", async () => {
+    const url = await answering((_request, response) => response.end(Buffer.alloc(1000)));
+    const wire = openWire({ certificateAuthorities: null, proxy: null });
+    const answer = await wire.send("POST", url);
+    await expect(readAnswer(answer, url, 999)).rejects.toMatchObject({ code: "response-too-long" });
+    expect(await readAnswer(await wire.send("POST", url), url, 1000)).toHaveLength(1000);
     await wire.close();
   });
 });

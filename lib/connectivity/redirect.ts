@@ -44,12 +44,7 @@ export async function followRedirect(
 ): Promise<string> {
   const host = new URL(from).host;
   const target = location === undefined ? null : URL.parse(location, from);
-  const refused = (reason: string) =>
-    new WireError("redirect-refused", {
-      host,
-      reason,
-      target: target?.origin ?? (location ?? "").slice(0, 200),
-    });
+  const refused = (reason: string) => refusal(from, location, reason);
   if (!target) throw refused("no-address");
   target.hash = "";
   if (seen.has(target.href) || seen.size > MAX_REDIRECTS) throw new WireError("redirect-loop", { host });
@@ -58,6 +53,19 @@ export async function followRedirect(
   if (target.protocol !== "https:") throw refused("not-https");
   if (await leadsInside(target.hostname, resolves)) throw refused("inside");
   return target.href;
+}
+
+/** What carries something is for the address it was sent to, and goes nowhere else. */
+export const redirectNotFollowed = (from: string, location: string | undefined): WireError =>
+  refusal(from, location, "carries-data");
+
+function refusal(from: string, location: string | undefined, reason: string): WireError {
+  const target = location === undefined ? null : URL.parse(location, from);
+  return new WireError("redirect-refused", {
+    host: new URL(from).host,
+    reason,
+    target: target?.origin ?? (location ?? "").slice(0, 200),
+  });
 }
 
 async function leadsInside(hostname: string, resolves: boolean): Promise<boolean> {

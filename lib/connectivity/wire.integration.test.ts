@@ -5,6 +5,7 @@ import net, { type AddressInfo } from "node:net";
 import "reflect-metadata";
 import * as x509 from "@peculiar/x509";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readAnswer } from "./read-answer";
 import { openWire, type WireOptions } from "./wire";
 
 interface Identity {
@@ -133,6 +134,28 @@ describe("a proxy", () => {
 });
 
 describe("a request", () => {
+  it("carries what is sent, with its method and headers", async () => {
+    const got: string[] = [];
+    const port = await listening(
+      http.createServer(async (request, response) => {
+        const body = (await request.toArray()).join("");
+        got.push(
+          `${request.method} ${request.headers["content-length"] ?? "-"} ${request.headers["x-a"]} ${body}`,
+        );
+        response.setHeader("x-b", "2").end(request.method === "HEAD" ? undefined : "done");
+      }),
+    );
+    const url = `http://127.0.0.1:${port}/`;
+    const wire = openWire({ certificateAuthorities: null, proxy: null });
+    const answer = await wire.send("PATCH", url, { headers: { "x-a": "1" }, body: Buffer.from("part") });
+    expect(answer.header("x-b")).toBe("2");
+    expect((await readAnswer(answer, url, 100)).toString()).toBe("done");
+    const head = await wire.send("HEAD", url, { headers: { "x-a": "1" } });
+    expect(await readAnswer(head, url, 0)).toHaveLength(0);
+    await wire.close();
+    expect(got).toEqual(["PATCH 4 1 part", "HEAD - 1 "]);
+  });
+
   it("is given up when the other side stays silent", async () => {
     const port = await listening(net.createServer(() => {}));
     await expect(text(`http://127.0.0.1:${port}/`, { idleTimeoutMs: 300 })).rejects.toMatchObject({

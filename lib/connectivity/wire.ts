@@ -1,7 +1,7 @@
 import tls from "node:tls";
 import { Agent, type Dispatcher, ProxyAgent } from "undici";
 import { Second } from "@/lib/clock";
-import { followRedirect, isRedirect } from "./redirect";
+import { followRedirect, isRedirect, redirectNotFollowed } from "./redirect";
 import { toWireError, WireError } from "./wire-error";
 
 /**
@@ -14,12 +14,23 @@ export interface Wire {
    * @throws WireError when no answer came; the body's iterator throws it when the answer breaks off
    */
   get(url: string, options?: WireRequest): Promise<WireResponse>;
+  /**
+   * One request that may carry something. No redirect is followed: what is sent goes where it was meant to go.
+   * @throws WireError like `get`, `redirect-refused` when the answer leads elsewhere
+   */
+  send(method: SendMethod, url: string, options?: SendRequest): Promise<WireResponse>;
   close(): Promise<void>;
 }
+
+export type SendMethod = "HEAD" | "PATCH" | "POST";
 
 export interface WireRequest {
   headers?: Record<string, string>;
   signal?: AbortSignal;
+}
+
+export interface SendRequest extends WireRequest {
+  body?: Uint8Array;
 }
 
 export interface WireResponse {
@@ -53,13 +64,18 @@ export function openWire(options: WireOptions): Wire {
   const dispatcher = openDispatcher(options);
   const slowest = options.slowest ?? SLOWEST;
 
-  async function request(url: string, { headers, signal }: WireRequest): Promise<WireResponse> {
+  async function request(
+    method: "GET" | SendMethod,
+    url: string,
+    { headers, signal, body: sent }: SendRequest,
+  ): Promise<WireResponse> {
     let response: Dispatcher.ResponseData;
     try {
       response = await dispatcher.request({
         ...splitUrl(url),
-        method: "GET",
+        method,
         headers: { "user-agent": USER_AGENT, "accept-encoding": "identity", ...headers },
+        body: sent,
         signal,
       });
     } catch (error) {
@@ -80,12 +96,18 @@ export function openWire(options: WireOptions): Wire {
     async get(url, asked = {}) {
       const seen = new Set([url]);
       for (let address = url; ; seen.add(address)) {
-        const response = await request(address, asked);
+        const response = await request("GET", address, asked);
         if (!isRedirect(response.status)) return response;
         response.discard();
         const resolves = proxy === null;
         address = await followRedirect(address, response.header("location"), { seen, resolves });
       }
+    },
+    async send(method, url, asked = {}) {
+      const response = await request(method, url, asked);
+      if (!isRedirect(response.status)) return response;
+      response.discard();
+      throw redirectNotFollowed(url, response.header("location"));
     },
     close: () => dispatcher.destroy(),
   };

@@ -23,13 +23,13 @@ const judgedItems = {
 
 /** @returns null when an item is missing, failed or has another shape: nothing can be judged from that */
 export function relevanceInputsOf({ items }: Pick<UsageDocument, "items">): RelevanceInputs | null {
-  const valueOf = (id: keyof typeof judgedItems) => {
+  const itemValue = (id: keyof typeof judgedItems) => {
     const item = items.find((candidate) => candidate.id === id);
     return item && "value" in item ? item.value : undefined;
   };
-  const hierarchy = judgedItems["B-03"].safeParse(valueOf("B-03"));
-  const setup = judgedItems["B-20"].safeParse(valueOf("B-20"));
-  const rings = judgedItems["B-24"].safeParse(valueOf("B-24"));
+  const hierarchy = judgedItems["B-03"].safeParse(itemValue("B-03"));
+  const setup = judgedItems["B-20"].safeParse(itemValue("B-20"));
+  const rings = judgedItems["B-24"].safeParse(itemValue("B-24"));
   if (!hierarchy.success || !setup.success || !rings.success) return null;
   return {
     siteVersions: distinct(hierarchy.data.sites.map(({ fullVersion }) => fullVersion)),
