@@ -10,6 +10,8 @@ import { FaultBoard } from "@/lib/lab/faults";
 import { type LabCloudConfig, readLabCloudConfig } from "@/lib/lab/lab-environment";
 import { ensureSampleRepository, labPublisher, refreshIfDue } from "@/lib/lab/sample-repository";
 import { seedLab } from "@/lib/lab/seed-lab";
+import { BatchStore } from "@/lib/lab/usage-data/batch-store";
+import { usageDataRoutes } from "@/lib/lab/usage-data/usage-data-routes";
 import { metadataFile } from "@/lib/updates/publish/layout";
 import type { Publisher } from "@/lib/updates/publish/publisher";
 
@@ -35,7 +37,16 @@ async function main(): Promise<void> {
   const certificate = await labCertificate(certificates, new Date());
   const faults = new FaultBoard();
   // Each protocol the lab speaks is a module of routes.
-  const routes = [...catalogueRoutes(publisher, faults), ...faultRoutes(faults)];
+  const usageData = {
+    batches: new BatchStore(path.join(folder, "usage-data"), () => new Date()),
+    repository: () => publisher().repository,
+    now: () => new Date(),
+  };
+  const routes = [
+    ...catalogueRoutes(publisher, faults),
+    ...usageDataRoutes(usageData, faults),
+    ...faultRoutes(faults),
+  ];
   server = await startCloudServer(config.port, certificate, routes);
   await seed(config, publisher(), certificate);
   keepFresh(publisher, certificates, certificate, server);

@@ -4,9 +4,13 @@ import { cp, mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
-import type { CloudClient } from "@/lib/connectivity/cloud-client";
 import { CatalogueError } from "@/lib/updates/catalogue/catalogue-failure";
-import { type Catalogue, readCatalogue, trustedMetadataFolder } from "@/lib/updates/catalogue/read-catalogue";
+import {
+  type Catalogue,
+  type CatalogueSource,
+  readCatalogue,
+  trustedMetadataFolder,
+} from "@/lib/updates/catalogue/read-catalogue";
 import { downloadFiles } from "@/lib/updates/download/download-files";
 import { DownloadError } from "@/lib/updates/download/failure";
 import { addUpdate } from "@/lib/updates/publish/add-update";
@@ -41,7 +45,7 @@ let folder = "";
 let repository = "";
 /** A client that has trusted the first catalogue, to be copied for each flip. */
 let trusted = "";
-let environment: CloudClient["environment"];
+let environment: CatalogueSource["environment"];
 let random = mulberry32(20200420);
 
 async function prepare(): Promise<void> {
@@ -97,10 +101,9 @@ interface Flip {
 }
 
 /** The repository as a mirror serves it, in ranges, one bit of one file turned. */
-function mirror(flip?: Flip): CloudClient {
+function mirror(flip?: Flip): CatalogueSource {
   return {
     environment,
-    streams: 4,
     async get(url, options) {
       const name = decodeURIComponent(url.slice(BASE.length));
       const content = await readFile(path.join(repository, name)).catch(() => null);
@@ -112,7 +115,6 @@ function mirror(flip?: Flip): CloudClient {
       const contentRange = `bytes ${range[1]}-${Number(range[1]) + part.length - 1}/${content.length}`;
       return answer(206, part, { "content-range": contentRange });
     },
-    close: async () => {},
   };
 }
 

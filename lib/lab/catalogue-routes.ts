@@ -5,6 +5,7 @@ import { readRepository } from "@/lib/updates/publish/repository";
 import { cutConnection, flipByte, slowDown } from "./body-steps";
 import type { FaultBoard } from "./faults";
 import { forgedTimestamp } from "./forged-timestamp";
+import { refuseByFault } from "./refuse-by-fault";
 import { type Exchange, type LabRoute, sendJson } from "./router";
 import { type BodyStep, serveFile } from "./serve-file";
 
@@ -91,19 +92,6 @@ async function swappedFile(
 function forgeryOf(faults: FaultBoard): "expired" | "rolled-back" | undefined {
   if (faults.take("expired-timestamp", () => true)) return "expired";
   return faults.take("rolled-back-metadata", () => true) && "rolled-back";
-}
-
-/** @returns whether the request was answered with a refusal */
-function refuseByFault({ response, path: requested }: Exchange, faults: FaultBoard): boolean {
-  const limit = faults.take("too-many-requests", (fault) => requested.includes(fault.path));
-  if (limit) {
-    response.setHeader("retry-after", limit.retryAfterSeconds);
-    sendJson(response, 429, { code: "too-many-requests" });
-    return true;
-  }
-  const broken = faults.take("server-error", (fault) => requested.includes(fault.path));
-  if (broken) sendJson(response, broken.status, { code: "server-error" });
-  return broken !== undefined;
 }
 
 function wireSteps({ path: requested }: Exchange, faults: FaultBoard): BodyStep[] {

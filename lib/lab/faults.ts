@@ -3,7 +3,7 @@ import { z } from "zod";
 /** Name of a TUF target, e.g. `<package GUID>/SMSSetup/update.map.zip`. */
 const target = z.string().min(1);
 
-/** Part of a request's path; empty means every request to the catalogue. */
+/** Part of a request's path; empty means every request. Those of usage data are below `/usage-data/`. */
 const path = z.string().default("");
 
 /** How many responses it spoils before it clears itself; without it, until it is cleared. */
@@ -30,6 +30,17 @@ export const faultSchema = z.discriminatedUnion("fault", [
   }),
   z.strictObject({ fault: z.literal("slow"), path, bytesPerSecond: z.int().min(1) }),
   z.strictObject({ fault: z.literal("cut-connection"), path, afterBytes: z.int().min(0), times }),
+  /** Of usage data: the connection ends after so many bytes of a part, which are kept. */
+  z.strictObject({ fault: z.literal("cut-upload"), afterBytes: z.int().min(0), times }),
+  /** A part is refused with 409, whatever offset it names. */
+  z.strictObject({ fault: z.literal("upload-conflict"), times }),
+  /** What is asked how far it is answers so many bytes more than it has. */
+  z.strictObject({ fault: z.literal("wrong-offset"), bytes: z.int(), times }),
+  /** An upload is forgotten before it is asked for. */
+  z.strictObject({ fault: z.literal("lost-upload"), times }),
+  /** A receipt for other bytes. */
+  z.strictObject({ fault: z.literal("wrong-receipt"), times }),
+  z.strictObject({ fault: z.literal("malformed-relevance"), times }),
 ]);
 
 export type Fault = z.output<typeof faultSchema>;

@@ -1,6 +1,7 @@
 import type { Database } from "@/lib/db/connection";
 import { cloudEnvironments } from "@/lib/db/schema";
 import { METADATA_PATH, TARGETS_PATH } from "./catalogue-routes";
+import { USAGE_DATA_PATH } from "./usage-data/usage-data-routes";
 
 export const LAB_ENVIRONMENT_ID = "Lab";
 
@@ -23,6 +24,7 @@ export async function registerLabEnvironment(
     catalogueMetadataUrl: `${origin}${METADATA_PATH}`,
     catalogueTargetsUrl: `${origin}${TARGETS_PATH}`,
     catalogueTrustedRoot: trustedRoot,
+    usageDataUrl: `${origin}${USAGE_DATA_PATH}`,
     certificateAuthorities: authority,
   };
   await db

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CM_VERSION_PATTERN } from "@/lib/updates/cm-version";
 import type { UsageDocument } from "./model";
 
 /**
@@ -16,7 +17,9 @@ export interface RelevanceInputs {
 
 /** The items that carry them; their values may carry more, which is not looked at. */
 const judgedItems = {
-  "B-03": z.object({ sites: z.array(z.object({ fullVersion: z.string().max(50) })).min(1) }),
+  "B-03": z.object({
+    sites: z.array(z.object({ fullVersion: z.string().regex(CM_VERSION_PATTERN) })).min(1),
+  }),
   "B-20": z.object({ configuration: z.array(z.string().max(100)) }),
   "B-24": z.object({ versions: z.array(z.string().max(10)) }),
 };

@@ -30,6 +30,14 @@ export interface Catalogue {
   versions: { root: number; timestamp: number; snapshot: number; targets: number };
 }
 
+/** Where a catalogue comes from: the cloud's client, or what stands in its place. */
+export interface CatalogueSource extends Pick<CloudClient, "get"> {
+  environment: Pick<
+    CloudClient["environment"],
+    "id" | "catalogueMetadataUrl" | "catalogueTargetsUrl" | "catalogueTrustedRoot"
+  >;
+}
+
 /** Every wait for the metadata together; a server that trickles must not hold the thread for ever. */
 const METADATA_TIMEOUT = 5 * Minute.ms;
 
@@ -44,7 +52,7 @@ export const trustedMetadataFolder = (installDir: string, environmentId: string)
  * @throws CatalogueError, WireError, CloudRefusedError, or the abort reason
  */
 export async function readCatalogue(
-  client: CloudClient,
+  client: CatalogueSource,
   installDir: string,
   signal: AbortSignal,
 ): Promise<Catalogue> {

@@ -1,0 +1,37 @@
+import { compareCmVersions } from "@/lib/updates/cm-version";
+import { earlyUpdateRingFact, type ManifestEntry } from "@/lib/updates/manifest";
+import type { RelevanceInputs } from "@/lib/usage-data/relevance-inputs";
+
+/** Why the service holds an update irrelevant; null when it is relevant. */
+export type RelevanceReason =
+  | "usage-data-incomplete"
+  | "version-out-of-range"
+  | "configuration-missing"
+  | "early-update-ring"
+  | null;
+
+/**
+ * Whether an update is for an infrastructure like this (reference/usage-data.md §4.2).
+ * @param inputs null when the usage data lack what is judged by
+ */
+export function judgeRelevance(
+  entry: Pick<
+    ManifestEntry,
+    "minCmVersion" | "maxCmVersion" | "requiredConfiguration" | "earlyUpdateRing" | "version"
+  >,
+  inputs: RelevanceInputs | null,
+): RelevanceReason {
+  if (inputs === null) return "usage-data-incomplete";
+  const isOutside = (version: string) =>
+    compareCmVersions(version, entry.minCmVersion) < 0 || compareCmVersions(version, entry.maxCmVersion) > 0;
+  if (inputs.siteVersions.some(isOutside)) return "version-out-of-range";
+  const has = new Set(inputs.configuration);
+  if (entry.requiredConfiguration.some((fact) => !has.has(fact) && !isRingOf(fact, inputs)))
+    return "configuration-missing";
+  if (entry.earlyUpdateRing && !inputs.earlyUpdateRings.includes(entry.version)) return "early-update-ring";
+  return null;
+}
+
+/** An update for those who were in a ring asks for it by the name of its fact. */
+const isRingOf = (fact: string, { earlyUpdateRings }: RelevanceInputs): boolean =>
+  earlyUpdateRings.some((version) => earlyUpdateRingFact(version) === fact);
