@@ -110,6 +110,8 @@ export const usageDataUploads = pgTable(
     uploadUrl: text("upload_url"),
     bytesTotal: integer("bytes_total").notNull(),
     bytesDone: integer("bytes_done").notNull().default(0),
+    /** Smoothed; null while nothing travels. */
+    bytesPerSecond: integer("bytes_per_second"),
     attempts: integer("attempts").notNull().default(0),
     nextAttemptAt: timestamptz("next_attempt_at"),
     errorCode: text("error_code"),

@@ -1,0 +1,1 @@
+ALTER TABLE "usage_data_uploads" ADD COLUMN "bytes_per_second" integer;
