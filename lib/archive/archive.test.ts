@@ -8,6 +8,7 @@ import { extractArchive } from "./extract-archive";
 import { ArchiveError } from "./failure";
 import { listArchive, readFromArchive } from "./list-archive";
 import type { ArchiveQuota } from "./model";
+import { openArchive } from "./open-archive";
 import { type ZipEntry, type ZipOptions, zipBytes } from "./testing/zip-bytes";
 import { writeArchive } from "./write-archive";
 
@@ -117,6 +118,47 @@ describe("an honest archive", () => {
     });
     await expect(stopping).rejects.toThrow("stopped");
     expect(await readdir(folder)).toEqual(["archive.zip"]);
+  });
+});
+
+describe("an archive in parts", () => {
+  const content = Buffer.from(Array.from({ length: 3000 }, (_, index) => index % 251));
+
+  async function cut(bytes: Uint8Array, size: number): Promise<string[]> {
+    const parts: string[] = [];
+    for (let from = 0; from < bytes.length; from += size) {
+      const part = path.join(folder, `archive.zip.${parts.length}`);
+      await writeFile(part, bytes.subarray(from, from + size));
+      parts.push(part);
+    }
+    return parts;
+  }
+
+  it.each([1, 7, 1000, 100_000])("is read as one, however it was cut (%i bytes)", async (size) => {
+    const parts = await cut(zip([file("a"), file("b/stored", { content }), file("c")]), size);
+    const archive = await openArchive(parts, QUOTA);
+    const entry = archive.entries.find(({ path }) => path === "b/stored");
+    if (!entry) throw new Error("no entry");
+    const collect = async (chunks: AsyncIterable<Buffer> | null) => {
+      const all: Buffer[] = [];
+      for await (const chunk of chunks ?? []) all.push(chunk);
+      return Buffer.concat(all);
+    };
+    expect((await collect(archive.read(entry, signal))).equals(content)).toBe(true);
+    const part = await collect(archive.readPart(entry, 999, 2001));
+    expect(part.equals(content.subarray(999, 2001))).toBe(true);
+    archive.close();
+  });
+
+  it("gives no part of a packed file", async () => {
+    const archive = await openArchive(await put(zip([file("a", { content, method: 8 })])), QUOTA);
+    expect(archive.readPart({ path: "a", bytes: 3000, packedBytes: 1 }, 0, 10)).toBeNull();
+    archive.close();
+  });
+
+  it("is refused when its last part is missing", async () => {
+    const parts = await cut(zip([file("a"), file("b/stored", { content })]), 1000);
+    await expect(openArchive(parts.slice(0, -1), QUOTA)).rejects.toMatchObject({ code: "archive-truncated" });
   });
 });
 

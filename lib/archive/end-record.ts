@@ -1,4 +1,4 @@
-import type { FileHandle } from "node:fs/promises";
+import type { ByteSource } from "./byte-source";
 import { ArchiveError } from "./failure";
 
 /** What the end of an archive says about its directory (APPNOTE 6.3.10, 4.3.14 to 4.3.16). */
@@ -18,12 +18,12 @@ const COMMENT_BYTES_MAX = 0xffff;
  * million entries costs no more than one of ten.
  * @throws ArchiveError when the two disagree with each other or with the file
  */
-export async function readEndRecord(handle: FileHandle): Promise<EndRecord> {
-  const { size } = await handle.stat();
+export async function readEndRecord(source: ByteSource): Promise<EndRecord> {
+  const size = source.bytes;
   if (size < END_BYTES) throw new ArchiveError("archive-not-a-zip", {});
-  const tail = await readAt(handle, Math.max(0, size - END_BYTES - COMMENT_BYTES_MAX - LOCATOR_BYTES), size);
+  const tail = await readAt(source, Math.max(0, size - END_BYTES - COMMENT_BYTES_MAX - LOCATOR_BYTES), size);
   const at = findEnd(tail);
-  if (at === -1) throw await notFound(handle);
+  if (at === -1) throw await notFound(source);
   const end = tail.subarray(at);
   const endOffset = size - end.length;
   const plain = {
@@ -32,7 +32,7 @@ export async function readEndRecord(handle: FileHandle): Promise<EndRecord> {
     directoryOffset: end.readUInt32LE(16),
   };
   const locator = at >= LOCATOR_BYTES ? tail.subarray(at - LOCATOR_BYTES, at) : null;
-  if (locator?.readUInt32LE(0) === 0x07064b50) return readZip64(handle, plain, locator, endOffset);
+  if (locator?.readUInt32LE(0) === 0x07064b50) return readZip64(source, plain, locator, endOffset);
   if (plain.entries === 0xffff || plain.directoryBytes === 0xffffffff || plain.directoryOffset === 0xffffffff)
     throw new ArchiveError("archive-zip64-lies", {});
   if (end.readUInt16LE(4) !== 0 || end.readUInt16LE(6) !== 0 || end.readUInt16LE(8) !== plain.entries)
@@ -49,8 +49,8 @@ function findEnd(tail: Buffer): number {
   return -1;
 }
 
-async function notFound(handle: FileHandle): Promise<ArchiveError> {
-  const start = await readAt(handle, 0, 4);
+async function notFound(source: ByteSource): Promise<ArchiveError> {
+  const start = await readAt(source, 0, 4);
   return new ArchiveError(
     start.readUInt32LE(0) === 0x04034b50 ? "archive-truncated" : "archive-not-a-zip",
     {},
@@ -58,7 +58,7 @@ async function notFound(handle: FileHandle): Promise<ArchiveError> {
 }
 
 async function readZip64(
-  handle: FileHandle,
+  source: ByteSource,
   plain: EndRecord,
   locator: Buffer,
   endOffset: number,
@@ -67,7 +67,7 @@ async function readZip64(
   const offset = toNumber(locator.readBigUInt64LE(8));
   const locatorOffset = endOffset - LOCATOR_BYTES;
   if (offset === null || offset + ZIP64_END_BYTES > locatorOffset) throw lies();
-  const record = await readAt(handle, offset, offset + ZIP64_END_BYTES);
+  const record = await readAt(source, offset, offset + ZIP64_END_BYTES);
   const recordBytes = toNumber(record.readBigUInt64LE(4));
   const entries = toNumber(record.readBigUInt64LE(32));
   const directoryBytes = toNumber(record.readBigUInt64LE(40));
@@ -106,12 +106,8 @@ const OFFSET_MAX = 2n ** 50n;
 
 const toNumber = (value: bigint): number | null => (value <= OFFSET_MAX ? Number(value) : null);
 
-async function readAt(handle: FileHandle, from: number, to: number): Promise<Buffer> {
+async function readAt(source: ByteSource, from: number, to: number): Promise<Buffer> {
   const buffer = Buffer.alloc(to - from);
-  for (let done = 0; done < buffer.length; ) {
-    const { bytesRead } = await handle.read(buffer, done, buffer.length - done, from + done);
-    if (bytesRead === 0) throw new ArchiveError("archive-truncated", {});
-    done += bytesRead;
-  }
+  if ((await source.read(buffer, from)) < buffer.length) throw new ArchiveError("archive-truncated", {});
   return buffer;
 }

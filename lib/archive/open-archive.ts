@@ -1,17 +1,23 @@
-import { open } from "node:fs/promises";
-import { type Entry, openPromise, type ZipFile } from "yauzl";
+import { type Entry, fromRandomAccessReaderPromise, type ZipFile } from "yauzl";
+import { type ByteSource, openByteSource } from "./byte-source";
 import { readEndRecord } from "./end-record";
 import { readEntryContent } from "./entry-content";
 import { readEntryName, refuseCollisions } from "./entry-name";
 import { refuseSpecialEntry } from "./entry-type";
 import { ArchiveError } from "./failure";
 import { type ArchiveEntry, type ArchiveQuota, RATIO_COUNTS_FROM } from "./model";
+import { readRange, SourceReader } from "./zip-reader";
 
 /** An archive whose directory was judged as a whole: names, kinds, declared sizes, and where its files lie. */
 export interface OpenArchive {
   entries: ArchiveEntry[];
   /** @throws ArchiveError while it is read: content that is not what the directory says */
   read(entry: ArchiveEntry, signal: AbortSignal): AsyncIterable<Buffer>;
+  /**
+   * A part of a file that is stored as it is, unchecked: whoever reads it knows a hash of the whole.
+   * @returns null when the file is packed
+   */
+  readPart(entry: ArchiveEntry, start: number, end: number): AsyncIterable<Buffer> | null;
   close(): void;
 }
 
@@ -20,39 +26,53 @@ interface NamedEntry extends ArchiveEntry {
   raw: Entry;
 }
 
+/** Where the packed bytes of an entry lie in the archive. */
+interface Place {
+  from: number;
+  contentFrom: number;
+  to: number;
+  path: string;
+}
+
 /**
  * Opens an archive and refuses it as a whole before anything is unpacked.
+ * @param files the archive, or its parts in order
  * @throws ArchiveError, or what the file system says
  */
-export async function openArchive(file: string, quota: ArchiveQuota): Promise<OpenArchive> {
-  const end = await inspectEnd(file, quota);
+export async function openArchive(
+  files: string | readonly string[],
+  quota: ArchiveQuota,
+): Promise<OpenArchive> {
+  const source = await openByteSource(typeof files === "string" ? [files] : files);
   let zip: ZipFile | undefined;
   try {
-    // Names, sizes and checksums are judged here: the reader's own checks rewrite names and speak in sentences.
-    zip = await openPromise(file, { autoClose: false, decodeStrings: false, validateEntrySizes: false });
+    const end = await inspectEnd(source, quota);
+    zip = await fromRandomAccessReaderPromise(new SourceReader(source), source.bytes, {
+      autoClose: false,
+      // Names, sizes and checksums are judged here: the reader's own checks rewrite names and speak in sentences.
+      decodeStrings: false,
+      validateEntrySizes: false,
+    });
     const entries = await readDirectory(zip, quota);
     // More entries than the end record counted would lie between here and there.
     if (Number(zip.readEntryCursor) !== end.directoryOffset + end.directoryBytes)
       throw new ArchiveError("archive-directory-lies", {});
     refuseCollisions(entries);
-    await refuseOverlaps(zip, entries, end.directoryOffset);
-    return archiveOf(zip, entries, quota);
+    const places = await placesOf(zip, entries);
+    refuseOverlaps(places, end.directoryOffset);
+    return archiveOf(zip, source, entries, places, quota);
   } catch (error) {
-    zip?.close();
+    if (zip) zip.close();
+    else await source.close();
     throw toArchiveError(error);
   }
 }
 
-async function inspectEnd(file: string, quota: ArchiveQuota) {
-  const handle = await open(file, "r");
-  try {
-    const end = await readEndRecord(handle);
-    if (end.entries > quota.entries)
-      throw new ArchiveError("archive-entries-too-many", { entries: end.entries, maxEntries: quota.entries });
-    return end;
-  } finally {
-    await handle.close();
-  }
+async function inspectEnd(source: ByteSource, quota: ArchiveQuota) {
+  const end = await readEndRecord(source);
+  if (end.entries > quota.entries)
+    throw new ArchiveError("archive-entries-too-many", { entries: end.entries, maxEntries: quota.entries });
+  return end;
 }
 
 async function readDirectory(zip: ZipFile, quota: ArchiveQuota): Promise<NamedEntry[]> {
@@ -83,9 +103,8 @@ function refuseBeyondQuota({ path, bytes, packedBytes, raw }: NamedEntry, quota:
     throw new ArchiveError("archive-ratio-too-high", { path, maxRatio: quota.ratio });
 }
 
-/** Two entries that share bytes are how a small file becomes a large one many times over. */
-async function refuseOverlaps(zip: ZipFile, entries: readonly NamedEntry[], end: number): Promise<void> {
-  const places: { from: number; to: number; path: string }[] = [];
+async function placesOf(zip: ZipFile, entries: readonly NamedEntry[]): Promise<Place[]> {
+  const places: Place[] = [];
   for (const { raw, path } of entries) {
     const local = await zip.readLocalFileHeaderPromise(raw);
     // A name or kind that the directory does not know is meant for another reader.
@@ -97,19 +116,32 @@ async function refuseOverlaps(zip: ZipFile, entries: readonly NamedEntry[], end:
       throw new ArchiveError("archive-header-mismatch", { path });
     places.push({
       from: raw.relativeOffsetOfLocalHeader,
+      contentFrom: local.fileDataStart,
       to: local.fileDataStart + raw.compressedSize,
       path,
     });
   }
-  places.sort((a, b) => a.from - b.from);
-  for (const [index, { to, path }] of places.entries()) {
-    if (to > (places[index + 1]?.from ?? end)) throw new ArchiveError("archive-overlapping", { path });
+  return places;
+}
+
+/** Two entries that share bytes are how a small file becomes a large one many times over. */
+function refuseOverlaps(places: readonly Place[], end: number): void {
+  const inOrder = places.toSorted((a, b) => a.from - b.from);
+  for (const [index, { to, path }] of inOrder.entries()) {
+    if (to > (inOrder[index + 1]?.from ?? end)) throw new ArchiveError("archive-overlapping", { path });
   }
 }
 
-function archiveOf(zip: ZipFile, entries: readonly NamedEntry[], quota: ArchiveQuota): OpenArchive {
+function archiveOf(
+  zip: ZipFile,
+  source: ByteSource,
+  entries: readonly NamedEntry[],
+  places: readonly Place[],
+  quota: ArchiveQuota,
+): OpenArchive {
   const files = entries.filter(({ isFolder }) => !isFolder);
   const rawOf = new Map(files.map(({ path, raw }) => [path, raw]));
+  const contentFrom = new Map(places.map(({ path, contentFrom: from }) => [path, from]));
   return {
     entries: files.map(({ path, bytes, packedBytes }) => ({ path, bytes, packedBytes })),
     async *read(entry, signal) {
@@ -121,6 +153,11 @@ function archiveOf(zip: ZipFile, entries: readonly NamedEntry[], quota: ArchiveQ
         signal.throwIfAborted();
         throw toArchiveError(error, entry.path);
       }
+    },
+    readPart({ path }, start, end) {
+      const from = contentFrom.get(path);
+      if (from === undefined || rawOf.get(path)?.compressionMethod !== 0) return null;
+      return readRange(source, from + start, from + end);
     },
     close: () => zip.close(),
   };

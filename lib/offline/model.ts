@@ -2,8 +2,7 @@ import { z } from "zod";
 import { receiptSchema, relevanceSchema } from "@/lib/usage-data/ingestion-protocol";
 
 /**
- * The transfer package of offline mode: a zip (stored or deflated, zip64 as needed) whose first entry is its table
- * of contents.
+ * The transfer package of offline mode: a zip, stored or deflated, zip64 as needed.
  *
  * | entry | in a request (`-prepare`) | in an answer (`-connect`) |
  * | --- | --- | --- |
@@ -20,6 +19,16 @@ import { receiptSchema, relevanceSchema } from "@/lib/usage-data/ingestion-proto
  * of updates rests on TUF alone.
  */
 export const TRANSFER_SCHEMA_VERSION = 1;
+
+export const CONTENTS = "toc.json";
+export const REQUEST = "request.json";
+export const RECEIPT = "receipt.json";
+export const RELEVANCE = "relevance.json";
+export const METADATA_FOLDER = "metadata/";
+export const TARGETS_FOLDER = "targets/";
+
+/** Where the signature over a document lies: `toc.json` → `toc.sig.json`. */
+export const signatureOf = (path: string): string => path.replace(/\.json$/, ".sig.json");
 
 const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -80,6 +89,7 @@ export const transferRequest = z.strictObject({
 });
 
 export type TableOfContents = z.infer<typeof tableOfContents>;
+export type SignatureFile = z.infer<typeof signatureFile>;
 export type TransferRequest = z.infer<typeof transferRequest>;
 
 /** Which updates `-connect` brings (reference/updates.md §17); without one the newest applicable update, no hotfixes. */
