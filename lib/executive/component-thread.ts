@@ -15,6 +15,7 @@ export type ComponentName =
   | "SMS_DESPOOLER"
   | "SMS_MP_FILE_DISPATCH_MANAGER"
   | "SMS_SITE_BACKUP"
+  | "SMS_DATABASE_NOTIFICATION_MONITOR"
   | "CONFIGURATION_MANAGER_UPDATE";
 
 export interface ComponentLog {

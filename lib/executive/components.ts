@@ -7,6 +7,7 @@ import { scheduler } from "@/lib/replication/scheduler.component";
 import { dmpDownloader } from "@/lib/updates/dmp-downloader.component";
 import { hierarchyManager } from "@/lib/updates/hierarchy-manager.component";
 import { cmUpdate } from "@/lib/updates/installation/cmupdate.component";
+import { databaseNotificationMonitor } from "@/lib/usage-data/database-notification-monitor.component";
 import { siteBackup } from "./backup/site-backup.component";
 import type { ComponentDefinition, ThreadContext } from "./component-thread";
 import { COMPONENT_LOG_FILES } from "./model";
@@ -32,6 +33,7 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   despooler,
   cmUpdate,
   siteBackup,
+  databaseNotificationMonitor,
 ];
 
 async function waitUntilStopped(thread: ThreadContext): Promise<void> {

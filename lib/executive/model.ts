@@ -15,6 +15,7 @@ export const COMPONENT_LOG_FILES = {
   SMS_DESPOOLER: "despool.log",
   SMS_MP_FILE_DISPATCH_MANAGER: "mpfdm.log",
   SMS_SITE_BACKUP: "smsbkup.log",
+  SMS_DATABASE_NOTIFICATION_MONITOR: "smsdbmon.log",
   CONFIGURATION_MANAGER_UPDATE: "cmupdate.log",
 } as const satisfies Record<ComponentName, string>;
 

@@ -21,4 +21,6 @@ export const STATUS_MESSAGE = {
   contentNotRepaired: 61052,
   updateInstalledAtSite: 61060,
   updateFailedAtSite: 61061,
+  usageDataCollected: 61070,
+  usageDataCollectionFailed: 61071,
 } as const;

@@ -29,6 +29,8 @@ export const ALERT_CODES = [
   "replication.content-damaged",
   "executive.component-failed",
   "backup.failed",
+  "usage-data.items-failed",
+  "usage-data.collection-failed",
 ] as const;
 export type AlertCode = (typeof ALERT_CODES)[number];
 

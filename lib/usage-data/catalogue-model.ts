@@ -17,6 +17,8 @@ export interface UsageDataItem {
   /** False: this product has no source for it, so it is listed and never collected. */
   hasSource: boolean;
   title: string;
+  /** What exactly the value says. */
+  description: string;
   /** What it is good for. */
   reason: string;
   /** Tables, settings or measurements it is made from. */

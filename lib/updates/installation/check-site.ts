@@ -4,7 +4,7 @@ import { runPrerequisiteCheck } from "../prerequisites/run-prerequisite-check";
 import { PREREQ_FLAG, STEP_STATE } from "../servicing/model";
 import { moveOwn, sayStep } from "./installation";
 import { errorDetail } from "./installation-failure";
-import { isTransient } from "./is-transient";
+import { isTransient } from "@/lib/executive/is-transient";
 import type { SiteWork } from "./site-work";
 import { stagePackage } from "./stage-package";
 

@@ -11,7 +11,7 @@ import { SERVICING_STEPS, type StepPlace } from "../servicing/steps";
 import { FileSwitch } from "./file-switch";
 import { filesOf, type Installation, readFinishedSteps, sayStep } from "./installation";
 import { errorDetail } from "./installation-failure";
-import { isTransient } from "./is-transient";
+import { isTransient } from "@/lib/executive/is-transient";
 import { readSiteControl, removeSiteControl } from "./site-control";
 import type { SiteWork } from "./site-work";
 import type { StagedPackage } from "./stage-package";

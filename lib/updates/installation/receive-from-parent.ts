@@ -10,7 +10,7 @@ import { SITE_SERVER_ROLE } from "@/lib/hierarchy/model";
 import { logGuid } from "../state-messages";
 import { moveOwn } from "./installation";
 import { errorDetail, InstallationError } from "./installation-failure";
-import { isTransient } from "./is-transient";
+import { isTransient } from "@/lib/executive/is-transient";
 import { type PackageContent, readPackageContent, type SiteWork } from "./site-work";
 
 const STREAMS = 4;

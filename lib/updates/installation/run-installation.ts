@@ -17,7 +17,7 @@ import {
   sayStep,
 } from "./installation";
 import { errorDetail } from "./installation-failure";
-import { isTransient } from "./is-transient";
+import { isTransient } from "@/lib/executive/is-transient";
 import { recordInstalled, recordSiteStatus, SITE_STATUS } from "./record-outcome";
 import { isRestartPending, markRestartPending } from "./restart-marker";
 import { rollBackInstallation } from "./roll-back-installation";

@@ -1,11 +1,11 @@
 import { DrizzleQueryError } from "drizzle-orm";
 import pg from "pg";
-import { FencedError } from "@/lib/executive/as-owner";
+import { FencedError } from "./as-owner";
 
 const CONNECTION_ENDED = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_)/;
 
 /**
- * Whether a failure says nothing about the update: the database restarts, or the server is another executive's by
+ * Whether a failure says nothing about the work at hand: the database restarts, or the server is another executive's by
  * now. The thread ends with it, and whoever comes next goes on.
  */
 export function isTransient(error: unknown): boolean {
