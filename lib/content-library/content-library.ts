@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rm, stat } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { Hasher } from "@/lib/updates/download/hasher";
 import { writeFileAtomic } from "@/lib/updates/publish/atomic-file";
@@ -17,6 +17,9 @@ export const CONTENT_LIBRARY_FOLDER = "ContentLib";
 /** Where a manifest lies in the library, `/` as separator. */
 export const manifestName = (packageId: string, version: number): string =>
   `DataLib/${packageId}.${version}.json`;
+
+/** As `manifestName` makes them. */
+const MANIFEST_FILE = /^([A-Z0-9]{8})\.(\d{1,9})\.json$/;
 
 /** Where a content lies in the library, `/` as separator. */
 export const contentName = (sha256: string): string => `FileLib/${sha256.slice(0, 4)}/${sha256}`;
@@ -100,6 +103,7 @@ export class ContentLibrary {
   /** Completes or repairs one content of a manifest: `work` writes the pieces that `findMissing` named. */
   async completeFile<T>(file: ContentFile, work: (writer: PieceWriter) => Promise<T>): Promise<T> {
     const target = this.filePath(file.sha256);
+    pin(this.fileLib, file.sha256);
     return inTurn(target, async () => {
       await onDisk(file.path, mkdir(path.dirname(target), { recursive: true }));
       const writer = await PieceWriter.open(target, file);
@@ -108,9 +112,23 @@ export class ContentLibrary {
         await writer.finish();
         return result;
       } finally {
+        unpin(this.fileLib, [file.sha256]);
         await writer.close();
       }
     });
+  }
+
+  /** The versions this library knows, by what lies in DataLib; the oldest of a package first. */
+  async versions(): Promise<{ packageId: string; version: number }[]> {
+    const names = await readdir(path.join(this.folder, "DataLib")).catch((error) => {
+      if (isMissing(error)) return [];
+      throw error;
+    });
+    const found = names.flatMap((name) => {
+      const [, packageId, version] = MANIFEST_FILE.exec(name) ?? [];
+      return packageId ? [{ packageId, version: Number(version) }] : [];
+    });
+    return found.sort((a, b) => a.version - b.version);
   }
 
   /** Forgets a version and removes what no other version names. Doing it twice is harmless. */

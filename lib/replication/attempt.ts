@@ -41,6 +41,9 @@ export async function attempt(
     }
     ended.abort();
     await watching;
+    // A sender whose route closes cuts its answers, and may be quicker with that than our own look.
+    const closed = await obstacle().catch(() => null);
+    if (closed) return closed;
     await recordFailure(thread, row, place, {
       error: toCodedError(error),
       progressed: bytesDone() > before,

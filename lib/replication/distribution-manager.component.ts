@@ -7,8 +7,10 @@ import { COMPONENT_LOG_FILES } from "@/lib/executive/model";
 import { retireVersions } from "../updates/easy-setup/retire-versions";
 import { createMinijobs } from "./create-minijobs";
 import { readDistributions } from "./distribution";
+import { forgetUnwanted } from "./forget-unwanted";
 import { untilNext } from "./look-interval";
 import { markReplicated } from "./mark-replicated";
+import { parentSiteOf } from "./parent-site";
 import { removeRetired } from "./remove-retired";
 import { takeSnapshot } from "./take-snapshot";
 import { validateStoredContent } from "./validate-stored-content";
@@ -24,8 +26,11 @@ export const distributionManager: ComponentDefinition = {
       const nextAttempt = await takeSnapshots(thread);
       await markReplicated(thread);
       await createMinijobs(thread);
-      await asOwner(thread, (tx) => retireVersions(tx, thread.clock.now()));
+      // One site decides for all.
+      if ((await parentSiteOf(thread)) === null)
+        await asOwner(thread, (tx) => retireVersions(tx, thread.clock.now()));
       await removeRetired(thread);
+      await forgetUnwanted(thread);
       // Looking at stored bytes takes longest and hurries least.
       const nextValidation = await validateStoredContent(thread);
       await thread.setNextScheduled(nextValidation);

@@ -5,6 +5,7 @@ import type { ThreadContext } from "@/lib/executive/component-thread";
 import { STEP_STATE } from "../updates/servicing/model";
 import { moveSiteState, reportStep } from "../updates/servicing/site-status";
 import { UPDATE_STATE } from "../updates/state-machine";
+import { parentSiteOf } from "./parent-site";
 
 /**
  * Moves every package on whose newest wanted version is stored at this thread's site, and which still counts as
@@ -45,7 +46,7 @@ export async function markReplicated(thread: ThreadContext): Promise<void> {
     );
   for (const { packageGuid, packageId, siteInstallId } of arrived) {
     const at = thread.clock.now();
-    const isTopLevel = await hasNoParent(thread);
+    const isTopLevel = (await parentSiteOf(thread)) === null;
     const moved = await asOwner(thread, async (tx) => {
       const [from, to] = ["CONTENT_REPLICATING", "CONTENT_REPLICATION_SUCCESS"] as const;
       if (!(await moveSiteState(tx, { packageGuid, siteCode, from, to, at }))) return false;
@@ -56,13 +57,6 @@ export async function markReplicated(thread: ThreadContext): Promise<void> {
     });
     if (moved) logProcessed(thread, packageGuid, packageId);
   }
-}
-
-async function hasNoParent({ db, siteCode }: ThreadContext): Promise<boolean> {
-  const { rows } = await db.execute(
-    sql`select 1 from sites where site_code = ${siteCode} and parent_site_code is null`,
-  );
-  return rows.length > 0;
 }
 
 /** The lines of reference/updates.md §4.2 step 10. */

@@ -1,7 +1,5 @@
-import { eq } from "drizzle-orm";
 import { ContentLibrary } from "@/lib/content-library/content-library";
 import type { ContentManifest, MissingPieces } from "@/lib/content-library/model";
-import { sites } from "@/lib/db/schema";
 import { asOwner } from "@/lib/executive/as-owner";
 import type { ThreadContext } from "@/lib/executive/component-thread";
 import { accuseSite, isSourceDamaged } from "./accuse-site";
@@ -9,6 +7,7 @@ import { attempt } from "./attempt";
 import { type ContentSource, openContentSource } from "./content-source";
 import { changeDistribution, type Distribution, publishReplication } from "./distribution";
 import { ReplicationError } from "./failure";
+import { parentSiteOf } from "./parent-site";
 import { type AttemptPlace, recordStored } from "./record-outcome";
 import { getRoute, obstacleOf, type RouteObstacle } from "./route";
 
@@ -25,7 +24,8 @@ const ROUNDS = 3;
  * (reference/updates.md §4.2 step 9). A kill at any point is taken up by the next look.
  */
 export async function receiveContent(thread: ThreadContext, row: Distribution): Promise<void> {
-  const parent = await parentOf(thread);
+  const parent = await parentSiteOf(thread);
+  if (!parent) throw new Error(`site ${thread.siteCode} has no parent`);
   const transfer = new Transfer(thread, row);
   if (!(await transfer.begin())) return;
   const obstacle = async () => {
@@ -146,13 +146,4 @@ async function returnToScheduler(
     await publishReplication(tx, packageGuid);
   });
   thread.log.info(`Transfer of package ${packageId} is interrupted: ${obstacle.reason}`, { packageGuid });
-}
-
-async function parentOf({ db, siteCode }: ThreadContext): Promise<string> {
-  const [site] = await db
-    .select({ parent: sites.parentSiteCode })
-    .from(sites)
-    .where(eq(sites.siteCode, siteCode));
-  if (!site?.parent) throw new Error(`site ${siteCode} has no parent`);
-  return site.parent;
 }

@@ -1,13 +1,12 @@
-import { eq } from "drizzle-orm";
 import { type ContentLibrary, contentName } from "@/lib/content-library/content-library";
 import type { ContentManifest, MissingPieces } from "@/lib/content-library/model";
-import { sites } from "@/lib/db/schema";
 import type { ThreadContext } from "@/lib/executive/component-thread";
 import type { FileExchangePeer } from "@/lib/file-exchange/open-peer";
 import { pullContent } from "@/lib/file-exchange/pull-content";
 import { openContentSource, STREAMS } from "./content-source";
 import type { Distribution } from "./distribution";
 import { ReplicationError } from "./failure";
+import { parentSiteOf } from "./parent-site";
 import { openPayloadSource } from "./payload-source";
 import { copyFiles } from "./take-snapshot";
 
@@ -28,7 +27,7 @@ export async function repairContent(
   row: Distribution,
   { library, look, onDamaged }: Look,
 ): Promise<void> {
-  const parent = await parentOf(thread);
+  const parent = await parentSiteOf(thread);
   const stored = await readStored(library, row);
   const missing = stored ? await look(stored) : null;
   if (missing?.length === 0) return;
@@ -91,11 +90,3 @@ const readStored = (
   manifestSha256 === null
     ? Promise.resolve(null)
     : library.readManifest(packageId, version, manifestSha256).catch(() => null);
-
-async function parentOf({ db, siteCode }: ThreadContext): Promise<string | null> {
-  const [site] = await db
-    .select({ parent: sites.parentSiteCode })
-    .from(sites)
-    .where(eq(sites.siteCode, siteCode));
-  return site?.parent ?? null;
-}

@@ -10,6 +10,8 @@ import { lanSender } from "./lan-sender.component";
 import { listFileReplicationRoutes } from "./list-file-replication-routes";
 import { listReplication } from "./list-replication";
 import { retryReplication } from "./retry-replication";
+import { scheduleJobs } from "./schedule-jobs";
+import { scheduler } from "./scheduler.component";
 import { setFileReplicationRoute } from "./set-file-replication-route";
 import { ReplicationLab, type SiteCode } from "./testing/replication-lab";
 import { big, FILES, GUID, NEXT, replicationScene, small, until } from "./testing/replication-scene";
@@ -92,6 +94,13 @@ describe("what gets in the way", () => {
       .toBeGreaterThan(small.length);
     await db.update(sites).set({ messagingEnabled: false }).where(eq(sites.siteCode, "PR1"));
     await expect.poll(async () => (await distribution("PR1"))?.state, until).toBe("pending");
+    // The sender cut the answers: no failure of the transfer.
+    expect(await distribution("PR1")).toMatchObject({ attempts: 0, errorCode: null });
+    expect(linesOf("PR1", "despool.log").join()).toContain("is interrupted: messaging-disabled");
+    const says = "waits: messaging between the sites is turned off";
+    await expect
+      .poll(() => linesOf("CAS", "schedule.log").filter((l) => l.includes(says)), until)
+      .toHaveLength(1);
     // Some pieces have come and some have not; exactly these are fetched later.
     const lacking = (await missingAt("PR1")).reduce((sum, { bytes }) => sum + bytes, 0);
     expect(lacking).toBeGreaterThan(0);
@@ -100,6 +109,25 @@ describe("what gets in the way", () => {
     await setFileReplicationRoute(ctx(), { ...slow, bytesPerSecond: null });
     await expect.poll(() => siteState("PR1"), until).toBe(UPDATE_STATE.CONTENT_REPLICATION_SUCCESS);
     expect(await missingAt("PR1")).toEqual([]);
+  });
+
+  it("a route that closes again is said again", async () => {
+    const job = { jobId: "0000000A", createdAt: lab.clock.now(), updatedAt: lab.clock.now() };
+    const version = { packageId: "CAS00001", version: 1, packageGuid: GUID, sourceHash: "", fileCount: 0 };
+    await db.insert(easySetupVersions).values({ ...version, totalBytes: 0, createdAt: lab.clock.now() });
+    await lab.enable(GUID, FILES);
+    await db.insert(contentDistributions).values({ ...probe, version: 1, state: "pending", ...job });
+    const thread = lab.thread("CAS", scheduler);
+    const said = new Map<string, string>();
+    const look = async (messagingEnabled: boolean) => {
+      await db.update(sites).set({ messagingEnabled }).where(eq(sites.siteCode, "PR1"));
+      await scheduleJobs(thread, said);
+      return linesOf("CAS", "schedule.log").filter((line) => line.includes(" waits: ")).length;
+    };
+    expect([await look(false), await look(false)]).toEqual([1, 1]);
+    expect(await look(true)).toBe(1);
+    await db.update(contentDistributions).set({ state: "pending" });
+    expect(await look(false)).toBe(2);
   });
 
   it("a canceled replication stops where it is and keeps what is stored", async () => {

@@ -34,7 +34,10 @@ export async function scheduleJobs(thread: ThreadContext, said: Map<string, stri
       await holdBack(thread, said, job, obstacle);
       if (obstacle.opensAt) due.push(obstacle.opensAt);
     } else if (isBackingOff(job, now)) due.push(job.nextAttemptAt);
-    else await createSendRequest(thread, job);
+    else {
+      said.delete(job.siteCode);
+      await createSendRequest(thread, job);
+    }
   }
   return due.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null;
 }
