@@ -10,14 +10,16 @@ import { isUnderWay, moveOwn } from "./installation";
 import { finishSite } from "./post-installation";
 import { receiveFromParent } from "./receive-from-parent";
 import { runInstallation, settleRestart } from "./run-installation";
+import { readWindowNow } from "./service-window";
 import { type SiteWork, siteStateOf } from "./site-work";
 import { stagePackage } from "./stage-package";
+import type { Wait } from "./wait";
 
 /**
  * Does what a package's state at the site asks for.
- * @returns milliseconds after which to look again when it waits for something; null when an event will tell
+ * @returns when to look again if it waits for something; null when an event will tell
  */
-export async function advanceOnSite(thread: ThreadContext, work: SiteWork): Promise<number | null> {
+export async function advanceOnSite(thread: ThreadContext, work: SiteWork): Promise<Wait | null> {
   const isSecondary = work.siteType === SECONDARY_SITE;
   switch (work.state) {
     case "CONTENT_REPLICATING":
@@ -36,11 +38,15 @@ export async function advanceOnSite(thread: ThreadContext, work: SiteWork): Prom
       return null;
     case "INSTALL_WAITING_PARENT":
       if (await isParentInstalled(thread, work)) return runInstallation(thread, work);
-      thread.log.info(
-        `WARN: The current update package's state (${UPDATE_STATE[work.state]}) is not set to installed yet. Will retry in next cycle.`,
-        { packageGuid: work.packageGuid },
-      );
-      return Minute.ms;
+      return {
+        ms: Minute.ms,
+        says: `WARN: The current update package's state (${UPDATE_STATE[work.state]}) is not set to installed yet. Will retry in next cycle.`,
+      };
+    case "INSTALL_WAITING_SERVICE_WINDOW": {
+      // Before anything else: what is staged is as long to be hashed as it is large.
+      const window = await readWindowNow(thread, work);
+      return window.kind === "closed" ? { ms: window.waitMs } : runInstallation(thread, work);
+    }
     case "INSTALL_PENDING_REBOOT":
       await settleRestart(thread, work);
       return null;

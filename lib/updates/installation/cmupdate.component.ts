@@ -3,6 +3,7 @@ import type { ComponentDefinition, ThreadContext } from "@/lib/executive/compone
 import { COMPONENT_LOG_FILES } from "@/lib/executive/model";
 import { advanceOnSite } from "./advance-on-site";
 import { SupersededError } from "./installation";
+import { Patience } from "./patience";
 import { removeStaging } from "./remove-staging";
 import { rollBackAbandoned } from "./roll-back-installation";
 import { readSiteWork } from "./site-work";
@@ -21,24 +22,32 @@ export const cmUpdate: ComponentDefinition = {
   runsOn: "site-server",
   ownService: true,
   async run(thread) {
+    const patience = new Patience(thread);
     while (!thread.signal.aborted) {
-      const waitMs = await look(thread);
+      const waitMs = await look(thread, patience);
       await thread.setNextScheduled(new Date(thread.clock.now().getTime() + waitMs));
-      await thread.wait(["updates"], waitMs);
+      if ((await thread.wait(["updates", "sites"], waitMs)) === "timeout") patience.beginCycle();
     }
   },
 };
 
 /** @returns milliseconds until the next look */
-async function look(thread: ThreadContext): Promise<number> {
-  const works = await readSiteWork(thread.db, thread.siteCode);
+async function look(thread: ThreadContext, patience: Patience): Promise<number> {
+  const works = await readSiteWork(thread);
   await rollBackAbandoned(thread, works);
   await removeStaging(thread, works);
   let waitMs = LOOK_INTERVAL_MS;
   for (const work of works) {
     if (thread.signal.aborted) break;
+    const left = patience.leftFor(work);
+    if (left !== null) {
+      waitMs = Math.min(waitMs, left);
+      continue;
+    }
     try {
-      waitMs = (await advanceOnSite(thread, work)) ?? waitMs;
+      const wait = await advanceOnSite(thread, work);
+      patience.remember(work, wait);
+      waitMs = Math.min(waitMs, wait?.ms ?? waitMs);
     } catch (error) {
       if (thread.signal.aborted) break;
       // The next look sees what became of it.

@@ -16,5 +16,8 @@ export const switchFolder = (installDir: string, packageGuid: string): string =>
 export const cdLatest = (installDir: string): string => path.join(installDir, "cd.latest");
 
 /** Where a site's settings are kept while an update changes them. */
+export const siteControlFolder = (installDir: string): string =>
+  path.join(installDir, "inboxes", "sitectrl.box");
+
 export const siteControlSnapshot = (installDir: string, packageGuid: string): string =>
-  path.join(installDir, "inboxes", "sitectrl.box", `${packageGuid}.json`);
+  path.join(siteControlFolder(installDir), `${packageGuid}.json`);

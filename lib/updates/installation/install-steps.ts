@@ -3,18 +3,18 @@ import { Minute } from "@/lib/clock";
 import { publish } from "@/lib/db/events";
 import { sites } from "@/lib/db/schema";
 import { asOwner } from "@/lib/executive/as-owner";
-import { readServiceWindows, serviceWindowAt } from "@/lib/hierarchy/service-windows";
 import type { ErrorDetail } from "../model";
-import { SECONDARY_SITE } from "../servicing/site-facts";
 import type { UpdateStateName } from "../state-machine";
 import { logGuid } from "../state-messages";
 import { requireContent } from "./file-switch";
 import { cdLatest } from "./folders";
 import { advanceTo, cdLatestFiles, filesOf, type Installation, moveOwn } from "./installation";
+import { readWindowNow } from "./service-window";
 import { mergeSiteControl, saveSiteControl } from "./site-control";
 import { startServices, stopServices } from "./site-services";
 import type { FileCategory } from "./update-map";
 import { upgradeDatabase } from "./upgrade-database";
+import type { Wait } from "./wait";
 
 /** How often a blocked upgrade of the database is tried again (reference/updates.md §5). */
 const DATABASE_RECHECK_MS = 5 * Minute.ms;
@@ -24,7 +24,7 @@ export type StepOutcome =
   /** Nothing to do at this site, and why. */
   | { kind: "not-needed"; detail: ErrorDetail }
   /** Goes on by itself later; the step stays in progress and says what it waits for. */
-  | { kind: "waiting"; detail: ErrorDetail; waitMs: number };
+  | { kind: "waiting"; detail: ErrorDetail; wait: Wait };
 
 export interface InstallStep {
   /** The state that the site is moved along to before the step. */
@@ -128,18 +128,15 @@ async function updateCmUpdate(job: Installation): Promise<StepOutcome> {
 async function checkServiceWindow(job: Installation): Promise<StepOutcome> {
   const { thread, work } = job;
   const about = { packageGuid: work.packageGuid };
-  // Secondary sites have none (reference/updates.md §12).
-  const windows = work.siteType === SECONDARY_SITE ? [] : await readServiceWindows(thread.db, work.siteCode);
-  if (windows.length === 0) {
+  const window = await readWindowNow(thread, work);
+  if (window.kind === "none") {
     thread.log.info(
       "There is no service window defined for the site server to apply the CM server updates.",
       about,
     );
-    return DONE;
   }
-  const now = thread.clock.now();
-  const { open, opensAt } = serviceWindowAt(windows, now);
-  if (open) return DONE;
+  if (window.kind !== "closed") return DONE;
+  const { opensAt, waitMs } = window;
   if (job.state !== "INSTALL_WAITING_SERVICE_WINDOW") {
     thread.log.info(
       `The service window is closed. The update waits${opensAt ? ` until ${opensAt.toISOString()}` : ""}.`,
@@ -148,14 +145,10 @@ async function checkServiceWindow(job: Installation): Promise<StepOutcome> {
     await asOwner(thread, (tx) => moveOwn(tx, job, job.state, "INSTALL_WAITING_SERVICE_WINDOW"));
     job.state = "INSTALL_WAITING_SERVICE_WINDOW";
   }
-  return {
-    kind: "waiting",
-    detail: opensAt
-      ? { code: "service-window-closed", params: { opensAt: opensAt.getTime() } }
-      : { code: "service-window-never-opens", params: {} },
-    // Windows may be changed meanwhile; nobody announces that.
-    waitMs: Math.min(Minute.ms, opensAt ? opensAt.getTime() - now.getTime() : Minute.ms),
-  };
+  const detail: ErrorDetail = opensAt
+    ? { code: "service-window-closed", params: { opensAt: opensAt.getTime() } }
+    : { code: "service-window-never-opens", params: {} };
+  return { kind: "waiting", detail, wait: { ms: waitMs } };
 }
 
 async function setMessaging({ thread, work }: Installation, enabled: boolean): Promise<StepOutcome> {
@@ -193,7 +186,7 @@ async function raiseDatabase({ thread, work }: Installation): Promise<StepOutcom
   return {
     kind: "waiting",
     detail: { code: "database-blocked", params: { program, session } },
-    waitMs: DATABASE_RECHECK_MS,
+    wait: { ms: DATABASE_RECHECK_MS, firm: true },
   };
 }
 

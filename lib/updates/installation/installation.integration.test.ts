@@ -169,6 +169,8 @@ describe("an installation", () => {
 
   it("is not finished again when it was installed long ago, or by somebody else", async () => {
     await lab.setState("INSTALL_SUCCESS");
+    expect(await readSiteWork(lab.thread())).toEqual([]);
+    await mkdir(path.join(lab.installDir, "CMUStaging", PACKAGE), { recursive: true });
     expect(await advance()).toBeNull();
     expect(await steps()).toEqual({});
     expect(await lab.files()).toEqual(OLD_FILES);
@@ -177,14 +179,14 @@ describe("an installation", () => {
   it("removes the staging folder when the package is installed everywhere", async () => {
     await advance();
     await db.update(updatePackages).set({ state: UPDATE_STATE.INSTALL_IN_PROGRESS });
-    await removeStaging(lab.thread(), await readSiteWork(db, "CAS"));
+    await removeStaging(lab.thread(), await readSiteWork(lab.thread()));
     expect(await readdir(path.join(lab.installDir, "CMUStaging"))).toEqual([PACKAGE]);
     await db.update(updatePackages).set({ state: UPDATE_STATE.INSTALL_SUCCESS });
-    await removeStaging(lab.thread(), await readSiteWork(db, "CAS"));
+    await removeStaging(lab.thread(), await readSiteWork(lab.thread()));
     // What follows the installation here still needs it.
     expect(await readdir(path.join(lab.installDir, "CMUStaging"))).toEqual([PACKAGE]);
     await removeSiteControl(lab.installDir, PACKAGE);
-    await removeStaging(lab.thread(), await readSiteWork(db, "CAS"));
+    await removeStaging(lab.thread(), await readSiteWork(lab.thread()));
     expect(await readdir(path.join(lab.installDir, "CMUStaging"))).toEqual([]);
   });
 });
@@ -228,7 +230,7 @@ describe("a kill", () => {
       if (at > 1) await labWith({});
       if (!(await killedAt(at))) break;
       kills += 1;
-      await rollBackAbandoned(lab.thread(), await readSiteWork(db, "CAS"));
+      await rollBackAbandoned(lab.thread(), await readSiteWork(lab.thread()));
       if ((await lab.state()) !== "INSTALL_SUCCESS") await advance();
       await expectInstalled();
     }
@@ -299,7 +301,7 @@ describe("a failure", () => {
       await advance(kill.signal).catch(() => {});
       lab.onLine = () => {};
       if (!kill.signal.aborted) break;
-      await rollBackAbandoned(lab.thread(), await readSiteWork(db, "CAS"));
+      await rollBackAbandoned(lab.thread(), await readSiteWork(lab.thread()));
       if ((await lab.state()) !== "INSTALL_FAILED") await advance();
       expect(await lab.state()).toBe("INSTALL_FAILED");
       await expectOldVersion();
@@ -355,7 +357,7 @@ describe("a blocked database", () => {
       isComplete: 2,
       messageTime: new Date(),
     });
-    expect(await advance()).toBe(5 * 60_000);
+    expect(await advance()).toEqual({ ms: 5 * 60_000, firm: true });
     expect(await stepOf("upgrade-database")).toMatchObject({
       isComplete: 1,
       detailCode: "database-blocked",
@@ -390,7 +392,7 @@ describe("a service window", () => {
     await db.insert(serviceWindows).values(window("2020-04-20"));
     let now = new Date("2020-04-20T12:00:00Z");
     lab.clock = { now: () => now };
-    expect(await advance()).toBe(60_000);
+    expect(await advance()).toEqual({ ms: 60_000 });
     expect(await lab.state()).toBe("INSTALL_WAITING_SERVICE_WINDOW");
     expect(await stepOf("check-service-window")).toMatchObject({
       isComplete: 1,
@@ -398,10 +400,14 @@ describe("a service window", () => {
       detailParams: { opensAt: Date.parse("2020-04-20T22:00:00Z") },
     });
     expect((await lab.site())?.databaseVersion).toBe(OLD_VERSION);
+    lab.lines.length = 0;
     now = new Date("2020-04-20T21:59:50Z");
-    expect(await advance()).toBe(10_000);
+    expect(await advance()).toEqual({ ms: 10_000 });
+    // Nothing is hashed or said while it waits.
+    expect(lab.lines).toEqual([]);
     now = new Date("2020-04-20T22:00:01Z");
     await advance();
+    expect(lab.lines).toContain("Content is already found at the staging folder");
     expect(await lab.state()).toBe("INSTALL_SUCCESS");
   });
 });
@@ -426,24 +432,24 @@ describe("a child site", () => {
         and(eq(updatePackageSiteStatus.siteCode, "CAS"), eq(updatePackageSiteStatus.packageGuid, PACKAGE)),
       );
   const ownWork = async () => {
-    const [work] = await readSiteWork(db, "PR1");
+    const [work] = await readSiteWork(lab.thread());
     if (!work) throw new Error("no work");
     return work;
   };
   const ownState = async () => (await ownWork()).state;
 
   it("waits for its parent, follows it, and says until when its link is being configured", async () => {
-    expect(await advanceOnSite(lab.thread(), await ownWork())).toBe(60_000);
+    expect(await advanceOnSite(lab.thread(), await ownWork())).toEqual({
+      ms: 60_000,
+      says: "WARN: The current update package's state (196611) is not set to installed yet. Will retry in next cycle.",
+    });
     expect(await ownState()).toBe("INSTALL_WAITING_PARENT");
-    expect(lab.lines).toContain(
-      "WARN: The current update package's state (196611) is not set to installed yet. Will retry in next cycle.",
-    );
     await parentIs("INSTALL_SUCCESS");
     await advanceOnSite(lab.thread(), await ownWork());
     expect(await ownState()).toBe("INSTALL_SUCCESS");
 
     await reportRunning(db, lab.thread());
-    expect(await advanceOnSite(lab.thread(), await ownWork())).toBe(60_000);
+    expect(await advanceOnSite(lab.thread(), await ownWork())).toEqual({ ms: 60_000 });
     expect(await stepOf("monitor-replication-initialization")).toMatchObject({
       isComplete: 3,
       detailCode: "link-being-configured",

@@ -15,6 +15,7 @@ import { isTransient } from "@/lib/executive/is-transient";
 import { readSiteControl, removeSiteControl } from "./site-control";
 import type { SiteWork } from "./site-work";
 import type { StagedPackage } from "./stage-package";
+import type { Wait } from "./wait";
 
 interface PostJob {
   thread: ThreadContext;
@@ -64,13 +65,13 @@ const STEPS = SERVICING_STEPS.filter(
 /**
  * Goes through the steps that follow an installation; those that cannot be said to be done stay, and are looked at
  * again. Afterwards nothing of the old version is kept any more.
- * @returns milliseconds after which to look again; null when all are over
+ * @returns when to look again; null when all are over
  */
 export async function finishSite(
   thread: ThreadContext,
   work: SiteWork,
   stage: () => Promise<StagedPackage>,
-): Promise<number | null> {
+): Promise<Wait | null> {
   // Kept until all is done: without it this installation was finished, or is not of this engine.
   if (!(await readSiteControl(thread.installDir, work.packageGuid))) return null;
   const finished = await readFinishedSteps(thread.db, work, "post-installation");
@@ -91,7 +92,7 @@ export async function finishSite(
     }
     if (outcome.isComplete !== STEP_STATE.success && outcome.isComplete !== STEP_STATE.notNeeded) left += 1;
   }
-  if (left > 0) return Minute.ms;
+  if (left > 0) return { ms: Minute.ms };
   await new FileSwitch(thread.installDir, work.packageGuid).close();
   await removeSiteControl(thread.installDir, work.packageGuid);
   return null;

@@ -7,11 +7,14 @@ import type { ThreadContext } from "@/lib/executive/component-thread";
 import { openPeer } from "@/lib/file-exchange/open-peer";
 import { ensureManifest, pullContent } from "@/lib/file-exchange/pull-content";
 import { SITE_SERVER_ROLE } from "@/lib/hierarchy/model";
+import { accuseSite, isSourceDamaged } from "@/lib/replication/accuse-site";
+import { UPDATE_STATE } from "../state-machine";
 import { logGuid } from "../state-messages";
 import { moveOwn } from "./installation";
 import { errorDetail, InstallationError } from "./installation-failure";
 import { isTransient } from "@/lib/executive/is-transient";
 import { type PackageContent, readPackageContent, type SiteWork } from "./site-work";
+import type { Wait } from "./wait";
 
 const STREAMS = 4;
 const RETRY_MS = 5 * Minute.ms;
@@ -19,9 +22,9 @@ const RETRY_MS = 5 * Minute.ms;
 /**
  * Brings an update's content from the parent's content library into that of a secondary site, which has no part in
  * the replication (reference/updates.md §4.3). Only what is missing or damaged travels; a kill costs a few pieces.
- * @returns milliseconds after which to try again; null when the content is here
+ * @returns when to try again; null when the content is here
  */
-export async function receiveFromParent(thread: ThreadContext, work: SiteWork): Promise<number | null> {
+export async function receiveFromParent(thread: ThreadContext, work: SiteWork): Promise<Wait | null> {
   const { log } = thread;
   const about = { packageGuid: work.packageGuid };
   const guid = logGuid(work.packageGuid);
@@ -42,22 +45,20 @@ export async function receiveFromParent(thread: ThreadContext, work: SiteWork): 
           and(
             eq(updatePackageSiteStatus.packageGuid, work.packageGuid),
             eq(updatePackageSiteStatus.siteCode, work.siteCode),
+            eq(updatePackageSiteStatus.state, UPDATE_STATE[work.state]),
           ),
         ),
     );
-    return RETRY_MS;
+    return { ms: RETRY_MS, firm: true };
   }
   log.info(`Update package ${guid} is in the content library of site ${work.siteCode}`, about);
   await asOwner(thread, (tx) => moveOwn(tx, { thread, work }, work.state, "CONTENT_REPLICATION_SUCCESS"));
   return null;
 }
 
-async function receive(
-  thread: ThreadContext,
-  work: SiteWork,
-  { packageId, version, manifestSha256 }: PackageContent,
-): Promise<void> {
+async function receive(thread: ThreadContext, work: SiteWork, content: PackageContent): Promise<void> {
   const { signal } = thread;
+  const { packageId, version, manifestSha256 } = content;
   const library = new ContentLibrary(thread.installDir);
   const peer = await openPeer(thread, await parentServer(thread, work));
   try {
@@ -67,6 +68,9 @@ async function receive(
     );
     const missing = await library.findMissing(manifest, { deep: true, signal });
     await pullContent({ peer, library, manifest, missing, signal, streams: STREAMS });
+  } catch (error) {
+    if (isSourceDamaged(error)) await accuseSite(thread, content, work.parentSiteCode ?? "");
+    throw error;
   } finally {
     peer.close();
   }

@@ -23,6 +23,7 @@ import { isRestartPending, markRestartPending } from "./restart-marker";
 import { rollBackInstallation } from "./roll-back-installation";
 import type { SiteWork } from "./site-work";
 import { stagePackage } from "./stage-package";
+import type { Wait } from "./wait";
 
 const steps = new Map<string, InstallStep>(Object.entries(INSTALL_STEPS));
 const NAMES = SERVICING_STEPS.filter(({ phase }) => phase === "installation").map(({ step }) => step);
@@ -30,10 +31,10 @@ const NAMES = SERVICING_STEPS.filter(({ phase }) => phase === "installation").ma
 /**
  * Installs a package at the thread's site, or goes on where a kill or a wait interrupted it: step after step, each
  * one's result in the database before the next begins. What fails rolls the site back to the old version.
- * @returns milliseconds after which to look again when it has to wait; null when it is over
+ * @returns when to look again if it has to wait; null when it is over
  * @throws what a restart of the thread may cure, e.g. a database that is away; nothing is rolled back then
  */
-export async function runInstallation(thread: ThreadContext, work: SiteWork): Promise<number | null> {
+export async function runInstallation(thread: ThreadContext, work: SiteWork): Promise<Wait | null> {
   const files = new FileSwitch(thread.installDir, work.packageGuid);
   let current = NAMES[0] ?? "";
   try {
@@ -55,7 +56,7 @@ export async function runInstallation(thread: ThreadContext, work: SiteWork): Pr
       if (finished.has(step) && !(steps.get(step)?.holdsUntilStart && !finished.has("start-services")))
         continue;
       const outcome = await runStep(job, step);
-      if (outcome.kind === "waiting") return outcome.waitMs;
+      if (outcome.kind === "waiting") return outcome.wait;
     }
     await finish(job);
     return null;

@@ -95,7 +95,7 @@ export async function startInstallationLab(
     thread: (signal = new AbortController().signal) =>
       threadOf(lab, { db, connectionString, serverId, siteCode, signal }),
     async work() {
-      const [work] = await readSiteWork(db, siteCode);
+      const [work] = await readSiteWork(lab.thread());
       if (!work) throw new Error("nothing to do at the site");
       return work;
     },
