@@ -23,4 +23,6 @@ export const STATUS_MESSAGE = {
   updateFailedAtSite: 61061,
   usageDataCollected: 61070,
   usageDataCollectionFailed: 61071,
+  usageDataUploaded: 61080,
+  usageDataUploadFailed: 61081,
 } as const;

@@ -31,6 +31,7 @@ export const ALERT_CODES = [
   "backup.failed",
   "usage-data.items-failed",
   "usage-data.collection-failed",
+  "usage-data.upload-failed",
 ] as const;
 export type AlertCode = (typeof ALERT_CODES)[number];
 

@@ -1,5 +1,6 @@
 import { CloudRefusedError } from "@/lib/connectivity/cloud-client";
 import { WireError } from "@/lib/connectivity/wire-error";
+import { UploadError } from "@/lib/usage-data/upload/upload-error";
 import { CatalogueError } from "./catalogue/catalogue-failure";
 import { DownloadError } from "./download/failure";
 
@@ -15,9 +16,22 @@ export class UnexpectedError extends Error {
 }
 
 /** Failures that carry a stable code and the data their sentence needs. */
-export type NamedError = CatalogueError | CloudRefusedError | DownloadError | UnexpectedError | WireError;
+export type NamedError =
+  | CatalogueError
+  | CloudRefusedError
+  | DownloadError
+  | UnexpectedError
+  | UploadError
+  | WireError;
 
-const NAMED = [CatalogueError, CloudRefusedError, DownloadError, UnexpectedError, WireError] as const;
+const NAMED = [
+  CatalogueError,
+  CloudRefusedError,
+  DownloadError,
+  UnexpectedError,
+  UploadError,
+  WireError,
+] as const;
 
 const isNamedError = (error: unknown): error is NamedError => NAMED.some((kind) => error instanceof kind);
 

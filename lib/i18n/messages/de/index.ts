@@ -20,6 +20,7 @@ import shell from "./shell.json";
 import status from "./status.json";
 import updates from "./updates.json";
 import updatesPage from "./updates-page.json";
+import usageDataUpload from "./usage-data-upload.json";
 
 /** One file per area; a key exists in every language or `messages.test.ts` fails. */
 export default {
@@ -45,4 +46,5 @@ export default {
   status,
   updates,
   updatesPage,
+  usageDataUpload,
 };
