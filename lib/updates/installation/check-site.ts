@@ -1,10 +1,10 @@
 import { asOwner } from "@/lib/executive/as-owner";
 import type { ThreadContext } from "@/lib/executive/component-thread";
+import { isTransient } from "@/lib/executive/is-transient";
 import { runPrerequisiteCheck } from "../prerequisites/run-prerequisite-check";
 import { PREREQ_FLAG, STEP_STATE } from "../servicing/model";
 import { moveOwn, sayStep } from "./installation";
 import { errorDetail } from "./installation-failure";
-import { isTransient } from "@/lib/executive/is-transient";
 import type { SiteWork } from "./site-work";
 import { stagePackage } from "./stage-package";
 

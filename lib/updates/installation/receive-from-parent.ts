@@ -4,6 +4,7 @@ import { ContentLibrary } from "@/lib/content-library/content-library";
 import { siteSystemRoles, siteSystemServers, updatePackageSiteStatus } from "@/lib/db/schema";
 import { asOwner } from "@/lib/executive/as-owner";
 import type { ThreadContext } from "@/lib/executive/component-thread";
+import { isTransient } from "@/lib/executive/is-transient";
 import { openPeer } from "@/lib/file-exchange/open-peer";
 import { ensureManifest, pullContent } from "@/lib/file-exchange/pull-content";
 import { SITE_SERVER_ROLE } from "@/lib/hierarchy/model";
@@ -12,7 +13,6 @@ import { UPDATE_STATE } from "../state-machine";
 import { logGuid } from "../state-messages";
 import { moveOwn } from "./installation";
 import { errorDetail, InstallationError } from "./installation-failure";
-import { isTransient } from "@/lib/executive/is-transient";
 import { type PackageContent, readPackageContent, type SiteWork } from "./site-work";
 import type { Wait } from "./wait";
 

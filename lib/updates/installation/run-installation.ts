@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { updatePackageSiteStatus } from "@/lib/db/schema";
 import { asOwner } from "@/lib/executive/as-owner";
 import type { ThreadContext } from "@/lib/executive/component-thread";
+import { isTransient } from "@/lib/executive/is-transient";
 import { STEP_STATE } from "../servicing/model";
 import { SERVICING_STEPS } from "../servicing/steps";
 import { logGuid } from "../state-messages";
@@ -17,7 +18,6 @@ import {
   sayStep,
 } from "./installation";
 import { errorDetail } from "./installation-failure";
-import { isTransient } from "@/lib/executive/is-transient";
 import { recordInstalled, recordSiteStatus, SITE_STATUS } from "./record-outcome";
 import { isRestartPending, markRestartPending } from "./restart-marker";
 import { rollBackInstallation } from "./roll-back-installation";

@@ -1,0 +1,140 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import type { Database } from "@/lib/db/connection";
+import {
+  SERVICE_CONNECTION_POINT_ROLE,
+  serviceConnectionPoint,
+  siteSystemRoles,
+  siteSystemServers,
+  sites,
+  usageDataRuns,
+  usageDataUploads,
+} from "@/lib/db/schema";
+import type { ThreadContext } from "@/lib/executive/component-thread";
+import { testThread } from "@/lib/testing/test-thread";
+import { metadataFile } from "@/lib/updates/publish/layout";
+import type { UsageDocument } from "@/lib/usage-data/model";
+import { packBatch, testDocument } from "@/lib/usage-data/testing/batch";
+import { catalogueRoutes } from "../catalogue-routes";
+import { labCertificate } from "../certificates";
+import { startCloudServer } from "../cloud-server";
+import { FaultBoard } from "../faults";
+import { LAB_ENVIRONMENT_ID, registerLabEnvironment } from "../lab-environment-row";
+import type { LabRoute } from "../router";
+import { ensureSampleRepository, labPublisher } from "../sample-repository";
+import { BatchStore } from "../usage-data/batch-store";
+import { usageDataRoutes } from "../usage-data/usage-data-routes";
+
+type TestThread = Pick<ThreadContext, "component"> & Partial<ThreadContext>;
+
+/** The lab's cloud over TLS, and a hierarchy of one site whose role runs online. */
+export async function startIngestionLab(db: Database) {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "scp-ingestion-"));
+  const publisher = () => labPublisher(folder, new Date());
+  await ensureSampleRepository(publisher(), 0);
+  const { repository } = publisher();
+  const certificate = await labCertificate(folder, new Date());
+  const faults = new FaultBoard();
+  const batchFolder = path.join(folder, "usage-data");
+  const now = () => new Date();
+  const service = { batches: new BatchStore(batchFolder, now), repository: () => repository, now };
+  /** Method and path, and of what is sent how many bytes, e.g. `PATCH /usage-data/batches/… 100`. */
+  const requests: string[] = [];
+  const routes = [...usageDataRoutes(service, faults), ...catalogueRoutes(publisher, faults)];
+  const server = await startCloudServer(0, certificate, routes.map(notingIn(requests)));
+  const firstRoot = await readFile(metadataFile(repository, "root", 1), "utf8");
+  await registerLabEnvironment(db, {
+    port: server.port,
+    trustedRoot: JSON.parse(firstRoot),
+    authority: certificate.authority,
+  });
+  const serverId = await installRole(db);
+  const lines: string[] = [];
+  return {
+    faults,
+    requests,
+    lines,
+    thread: (given: TestThread) =>
+      testThread({ db, serverId, installDir: path.join(folder, "install"), ...given }, lines),
+    /** As the service would have it after its disk was lost. */
+    loseBatches: () => rm(batchFolder, { recursive: true, force: true }),
+    async reset() {
+      faults.clear();
+      requests.splice(0);
+      lines.splice(0);
+      await rm(batchFolder, { recursive: true, force: true });
+      await db.execute(`truncate usage_data_runs, usage_data_relevance, usage_data_settings, update_packages,
+        update_check, alerts, status_messages cascade`);
+      await db
+        .update(serviceConnectionPoint)
+        .set({ runningMode: "online", environmentId: LAB_ENVIRONMENT_ID });
+    },
+    async close() {
+      await server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type IngestionLab = Awaited<ReturnType<typeof startIngestionLab>>;
+
+const notingIn =
+  (requests: string[]) =>
+  (route: LabRoute): LabRoute => ({
+    ...route,
+    handle(exchange) {
+      const { request } = exchange;
+      requests.push(
+        [request.method, request.url, request.headers["content-length"]].filter(Boolean).join(" "),
+      );
+      return route.handle(exchange);
+    },
+  });
+
+/**
+ * Stores a collected batch that waits to be sent.
+ * @param collectedAt also tells which is newer
+ */
+export async function storeBatch(
+  db: Database,
+  document: Partial<UsageDocument> = {},
+  { collectedAt = new Date(), purpose = "scheduled" as "scheduled" | "preview" } = {},
+): Promise<{ runId: string; sha256: string; bytes: number }> {
+  const written = testDocument({ collectedAt: collectedAt.toISOString(), ...document });
+  const { bytes, sha256 } = packBatch(written);
+  const { runId, level } = written;
+  await db.insert(usageDataRuns).values({
+    runId,
+    purpose,
+    level,
+    state: "complete",
+    requestedBy: "test",
+    requestedAt: collectedAt,
+    finishedAt: collectedAt,
+    body: Buffer.from(bytes),
+    bodySha256: sha256,
+  });
+  if (purpose !== "preview")
+    await db.insert(usageDataUploads).values({ runId, bytesTotal: bytes.length, createdAt: collectedAt });
+  return { runId, sha256, bytes: bytes.length };
+}
+
+async function installRole(db: Database): Promise<string> {
+  const version = { version: "1906", fullVersion: "5.00.8853.1000" };
+  await db.insert(sites).values({ siteCode: "CAS", name: "Contoso Central", type: 4, ...version });
+  const [server] = await db
+    .insert(siteSystemServers)
+    .values({ fqdn: "scp01.contoso.com", siteCode: "CAS" })
+    .returning();
+  if (!server) throw new Error("no server");
+  const [role] = await db
+    .insert(siteSystemRoles)
+    .values({ serverId: server.id, role: SERVICE_CONNECTION_POINT_ROLE })
+    .returning();
+  if (!role) throw new Error("no role");
+  await db
+    .insert(serviceConnectionPoint)
+    .values({ roleId: role.id, environmentId: LAB_ENVIRONMENT_ID, runningMode: "online" });
+  return server.id;
+}
