@@ -27,6 +27,7 @@ import { listServicingHistory } from "@/lib/updates/servicing/list-servicing-his
 import { listSiteServicing } from "@/lib/updates/servicing/list-site-servicing";
 import { compareUsageDataRuns } from "@/lib/usage-data/compare-usage-data-runs";
 import { getUsageDataDocument } from "@/lib/usage-data/get-usage-data-document";
+import { getUsageDataStatus } from "@/lib/usage-data/get-usage-data-status";
 import { listUsageDataRuns } from "@/lib/usage-data/list-usage-data-runs";
 import type { UseCase } from "@/lib/use-case";
 
@@ -69,6 +70,7 @@ export const QUERIES = {
   getBackupTask: { useCase: getBackupTask, topics: ["components", "commands"] },
   listAlerts: { useCase: listAlerts, topics: ["alerts"] },
   listStatusMessages: { useCase: listStatusMessages, topics: ["status"] },
+  getUsageDataStatus: { useCase: getUsageDataStatus, topics: ["usage-data", "role", "components"] },
   listUsageDataRuns: { useCase: listUsageDataRuns, topics: ["usage-data"] },
   // A document never changes once it is written.
   getUsageDataDocument: { useCase: getUsageDataDocument, topics: [] },

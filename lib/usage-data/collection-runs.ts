@@ -2,11 +2,12 @@ import { and, asc, eq, inArray, lt, ne } from "drizzle-orm";
 import { Day, Hour } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
 import { publish } from "@/lib/db/events";
-import { usageDataRuns, usageDataSettings, usageDataUploads } from "@/lib/db/schema";
+import { usageDataRuns, usageDataSettings } from "@/lib/db/schema";
 import { asOwner } from "@/lib/executive/as-owner";
 import type { ThreadContext } from "@/lib/executive/component-thread";
 import type { CollectionFailureCode } from "./collection-failure";
 import type { GatheredItem } from "./gather-items";
+import { queueUpload } from "./queue-upload";
 import { readUsageDataSettings } from "./settings";
 import type { WrittenDocument } from "./write-document";
 
@@ -132,7 +133,7 @@ export async function completeRun(
       bodySha256: document.bodySha256,
     });
     if (run.purpose === "preview") await removeOlderPreviews(tx, run);
-    else await queueUpload(tx, run, document.body.length, now);
+    else await queueUpload(tx, run.runId, document.body.length, now);
     await removeAged(tx, now);
     return "complete";
   });
@@ -151,20 +152,6 @@ export async function failRun(
 
 const end = (tx: Database, { runId }: CollectionRun, change: Partial<CollectionRun>) =>
   tx.update(usageDataRuns).set(change).where(eq(usageDataRuns.runId, runId));
-
-/** The newest batch takes the place of those nobody has begun to send. */
-async function queueUpload(
-  tx: Database,
-  { runId }: CollectionRun,
-  bytesTotal: number,
-  now: Date,
-): Promise<void> {
-  await tx
-    .update(usageDataUploads)
-    .set({ state: "discarded", finishedAt: now })
-    .where(inArray(usageDataUploads.state, ["pending", "waiting"]));
-  await tx.insert(usageDataUploads).values({ runId, bytesTotal, createdAt: now });
-}
 
 const removeOlderPreviews = (tx: Database, { runId, level }: CollectionRun) =>
   tx

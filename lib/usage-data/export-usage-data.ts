@@ -2,14 +2,15 @@ import { z } from "zod";
 import { ok } from "@/lib/result";
 import { defineCommand } from "@/lib/use-case";
 import { countRows, documentCsv } from "./document-rows";
+import { EXPORT_FORMATS, type ExportFormat, usageDataFileName } from "./file-name";
 import { findDocument, runInput } from "./find-document";
 import { readDocument, readDocumentText } from "./read-document";
 
-const CONTENT_TYPES = {
+const CONTENT_TYPES: Record<ExportFormat, string> = {
   "json.gz": "application/gzip",
   json: "application/json",
   csv: "text/csv; charset=utf-8",
-} as const;
+};
 
 export interface UsageDataFile {
   fileName: string;
@@ -29,14 +30,14 @@ const PIECE_CHARACTERS = 64 * 1024;
 export const exportUsageData = defineCommand({
   name: "export-usage-data",
   action: "usage-data.export",
-  input: runInput.extend({ format: z.enum(["json.gz", "json", "csv"]) }),
+  input: runInput.extend({ format: z.enum(EXPORT_FORMATS) }),
   async run({ db }, { runId, format }) {
     const found = await findDocument(db, runId);
     if (!found.ok) return found;
     const { body } = found.value;
     const document = await readDocument(body);
     const file = {
-      fileName: `usage-data-${document.collectedAt.slice(0, 10)}-${runId.slice(0, 8)}.${format}`,
+      fileName: usageDataFileName(document, format),
       contentType: CONTENT_TYPES[format],
     };
     if (format === "csv") {

@@ -1,0 +1,205 @@
+import { eq } from "drizzle-orm";
+import { beforeEach, describe, expect, test } from "vitest";
+import {
+  auditMessages,
+  cloudEnvironments,
+  componentThreads,
+  executives,
+  serviceConnectionPoint,
+  siteSystemRoles,
+  siteSystemServers,
+  sites,
+  usageDataRuns,
+  usageDataSettings,
+  usageDataUploads,
+} from "@/lib/db/schema";
+import { testDatabase } from "@/lib/testing/database";
+import { testClock, testCtx, userActor } from "@/lib/testing/factories";
+import { createUsageDataRun } from "@/lib/testing/usage-data";
+import { CATALOGUE_ITEMS } from "./catalogue/items";
+import { getUsageDataCatalogue } from "./get-usage-data-catalogue";
+import { getUsageDataStatus } from "./get-usage-data-status";
+import { sendUsageDataPreview } from "./send-usage-data-preview";
+
+const { db } = await testDatabase();
+const EXECUTIVE_ID = "00000000-0000-4000-8000-000000000001";
+let clock = testClock();
+
+const ctx = () => testCtx(db, { clock });
+const statusNow = async () => {
+  const result = await getUsageDataStatus(ctx(), {});
+  return result.ok ? result.value : null;
+};
+
+beforeEach(async () => {
+  clock = testClock(new Date("2020-04-20T08:00:00Z"));
+  for (const table of [
+    usageDataRuns,
+    usageDataSettings,
+    serviceConnectionPoint,
+    componentThreads,
+    siteSystemRoles,
+    siteSystemServers,
+    executives,
+    sites,
+    cloudEnvironments,
+  ]) {
+    await db.delete(table);
+  }
+});
+
+/** A hierarchy whose role runs online in an environment that takes usage data. */
+async function installRole({ usageDataUrl }: { usageDataUrl?: string | null } = {}): Promise<void> {
+  await db.insert(sites).values({
+    siteCode: "CAS",
+    name: "Central",
+    type: 4,
+    version: "1906",
+    fullVersion: "5.00.8853.1000",
+    installedAt: new Date("2020-04-01T10:00:00Z"),
+  });
+  const [server] = await db
+    .insert(siteSystemServers)
+    .values({ fqdn: "scp01.contoso.com", siteCode: "CAS", executiveId: EXECUTIVE_ID })
+    .returning();
+  const serverId = server?.id ?? "";
+  await db.insert(cloudEnvironments).values({
+    id: "lab",
+    name: "Lab",
+    usageDataUrl: usageDataUrl === undefined ? "https://usage.example/" : usageDataUrl,
+  });
+  const [role] = await db.insert(siteSystemRoles).values({ serverId, role: "SMS Dmp Connector" }).returning();
+  await db
+    .insert(serviceConnectionPoint)
+    .values({ roleId: role?.id ?? "", environmentId: "lab", runningMode: "online" });
+  await db.insert(executives).values({
+    id: EXECUTIVE_ID,
+    hostName: "host",
+    processId: 1,
+    version: "0.0.0",
+    startedAt: clock.now(),
+    heartbeatAt: clock.now(),
+  });
+  await db.insert(componentThreads).values({ serverId, component: "SMS_DMP_UPLOADER", state: "running" });
+}
+
+describe("the status", () => {
+  test("names the level as Setup leaves it and the next weekly time of the top-level site", async () => {
+    await installRole();
+    expect(await statusNow()).toMatchObject({
+      level: 2,
+      levelChangedBy: "Setup",
+      nextCollectionAt: new Date("2020-04-22T10:00:00Z"),
+      nextUploadAt: null,
+      uploadRefusal: null,
+    });
+  });
+
+  test("a batch that waits leaves at its next attempt, or at once when it has had none", async () => {
+    await installRole();
+    const { runId } = await createUsageDataRun(db, { at: clock.now(), upload: "pending" });
+    expect((await statusNow())?.nextUploadAt).toEqual(clock.now());
+    const nextAttemptAt = new Date("2020-04-20T09:30:00Z");
+    await db
+      .update(usageDataUploads)
+      .set({ state: "waiting", nextAttemptAt })
+      .where(eq(usageDataUploads.runId, runId));
+    expect((await statusNow())?.nextUploadAt).toEqual(nextAttemptAt);
+  });
+
+  test.each([
+    ["there is no role", "role-not-installed", async () => {}],
+    ["the environment takes none", "no-endpoint", () => installRole({ usageDataUrl: null })],
+    [
+      "the role runs offline",
+      "role-offline",
+      async () => {
+        await installRole();
+        await db.update(serviceConnectionPoint).set({ runningMode: "offline" });
+      },
+    ],
+    [
+      "the downloader does not run",
+      "role-not-running",
+      async () => {
+        await installRole();
+        await db.update(serviceConnectionPoint).set({ runningMode: null });
+      },
+    ],
+    [
+      "the executive is silent",
+      "executive-silent",
+      async () => {
+        await installRole();
+        clock.advance(60_000);
+      },
+    ],
+    [
+      "the uploader is stopped",
+      "uploader-stopped",
+      async () => {
+        await installRole();
+        await db.update(componentThreads).set({ state: "stopped" });
+      },
+    ],
+  ])("nothing is uploaded when %s", async (_why, refusal, arrange) => {
+    await arrange();
+    await createUsageDataRun(db, { at: clock.now(), upload: "pending" });
+    expect(await statusNow()).toMatchObject({ uploadRefusal: refusal, nextUploadAt: null });
+  });
+});
+
+describe("sending a preview", () => {
+  beforeEach(async () => {
+    await db.insert(usageDataSettings).values({ level: 2 });
+  });
+
+  test("lets its very bytes leave, in the place of what waited", async () => {
+    const waiting = await createUsageDataRun(db, { at: clock.now(), upload: "pending" });
+    const preview = await createUsageDataRun(db, { at: clock.now(), purpose: "preview" });
+    const context = ctx();
+    expect(await sendUsageDataPreview(context, { runId: preview.runId })).toMatchObject({ ok: true });
+
+    const [run] = await db.select().from(usageDataRuns).where(eq(usageDataRuns.runId, preview.runId));
+    expect(run).toMatchObject({ purpose: "requested", bodySha256: preview.bodySha256 });
+    const uploads = await db.select().from(usageDataUploads);
+    expect(Object.fromEntries(uploads.map(({ runId, state }) => [runId, state]))).toEqual({
+      [waiting.runId]: "discarded",
+      [preview.runId]: "pending",
+    });
+    const audit = await db
+      .select()
+      .from(auditMessages)
+      .where(eq(auditMessages.correlationId, context.correlationId));
+    expect(audit).toMatchObject([{ messageId: 60005, objectId: preview.runId }]);
+  });
+
+  test("is refused for another level than the one in force, and for what is no preview", async () => {
+    const full = await createUsageDataRun(db, { at: clock.now(), purpose: "preview", level: 3 });
+    const sent = await createUsageDataRun(db, { at: clock.now(), upload: "accepted" });
+    expect(await sendUsageDataPreview(ctx(), { runId: full.runId })).toMatchObject({
+      code: "usage-preview-other-level",
+    });
+    expect(await sendUsageDataPreview(ctx(), { runId: sent.runId })).toMatchObject({
+      code: "usage-run-no-preview",
+    });
+  });
+
+  test("is refused to an Operations Administrator", async () => {
+    const preview = await createUsageDataRun(db, { at: clock.now(), purpose: "preview" });
+    const operator = testCtx(db, { clock, actor: userActor("SMS000ER") });
+    expect(await sendUsageDataPreview(operator, { runId: preview.runId })).toMatchObject({
+      code: "forbidden",
+    });
+  });
+});
+
+test("the itemised list comes in the reader's language, with the reasons for having no value", async () => {
+  const [english, german] = await Promise.all(
+    (["en", "de"] as const).map((locale) => getUsageDataCatalogue(ctx(), { locale })),
+  );
+  if (!english?.ok || !german?.ok) throw new Error("no catalogue");
+  expect(english.value.items.map(({ id }) => id)).toEqual(CATALOGUE_ITEMS.map(({ id }) => id));
+  expect(english.value.items[0]?.title).not.toBe(german.value.items[0]?.title);
+  expect(german.value.whyNot["no-clients"]).toContain("Clients");
+});
