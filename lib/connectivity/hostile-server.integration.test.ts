@@ -104,7 +104,7 @@ describe("a server that is sent something", () => {
       });
       await expect(sending(url, "PATCH", Buffer.from("usage data"))).rejects.toMatchObject({
         code: "redirect-refused",
-        params: { reason: "carries-data" },
+        params: { reason: "carriesData" },
       });
       expect(asked).toEqual(["PATCH /"]);
     },
@@ -169,9 +169,9 @@ describe("a server that leads elsewhere", () => {
     ["loopback as IPv4 in IPv6", "https://[::ffff:127.0.0.1]/secret", "inside"],
     ["the metadata service of a cloud", "https://169.254.169.254/latest", "inside"],
     ["a private network", "https://10.0.0.1/", "inside"],
-    ["a file", "file:///etc/passwd", "not-https"],
-    ["plain http", "http://updates.example/", "not-https"],
-    ["another protocol", "ftp://updates.example/", "not-https"],
+    ["a file", "file:///etc/passwd", "notHttps"],
+    ["plain http", "http://updates.example/", "notHttps"],
+    ["another protocol", "ftp://updates.example/", "notHttps"],
     ["credentials", "https://user:password@updates.example/", "credentials"],
     ["nowhere", "https://", "no-address"],
   ])("to %s is refused", async (_what, location, reason) => {

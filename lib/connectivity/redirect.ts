@@ -50,14 +50,14 @@ export async function followRedirect(
   if (seen.has(target.href) || seen.size > MAX_REDIRECTS) throw new WireError("redirect-loop", { host });
   if (target.username || target.password) throw refused("credentials");
   if (target.host === host && target.protocol === new URL(from).protocol) return target.href;
-  if (target.protocol !== "https:") throw refused("not-https");
+  if (target.protocol !== "https:") throw refused("notHttps");
   if (await leadsInside(target.hostname, resolves)) throw refused("inside");
   return target.href;
 }
 
 /** What carries something is for the address it was sent to, and goes nowhere else. */
 export const redirectNotFollowed = (from: string, location: string | undefined): WireError =>
-  refusal(from, location, "carries-data");
+  refusal(from, location, "carriesData");
 
 function refusal(from: string, location: string | undefined, reason: string): WireError {
   const target = location === undefined ? null : URL.parse(location, from);

@@ -1,3 +1,4 @@
+import { createTranslator, IntlErrorCode } from "next-intl";
 import { describe, expect, test } from "vitest";
 import de from "./messages/de";
 import en from "./messages/en";
@@ -36,6 +37,22 @@ describe("messages", () => {
   test("no text is empty", () => {
     const empty = [...english, ...german].filter(([, text]) => text.trim() === "").map(([key]) => key);
     expect(empty).toEqual([]);
+  });
+
+  // A name with a hyphen after `select`, for one, cannot be read, and the page would show the key instead.
+  test.each([
+    ["en", en],
+    ["de", de],
+  ] as const)("every text in %s can be read", (locale, messages) => {
+    const unreadable: string[] = [];
+    let key = "";
+    const translate: (key: string) => string = createTranslator({
+      locale,
+      messages: messages as Record<string, unknown>,
+      onError: ({ code }) => code === IntlErrorCode.INVALID_MESSAGE && unreadable.push(key),
+    });
+    for (key of texts(messages).keys()) translate(key);
+    expect(unreadable).toEqual([]);
   });
 
   test("both languages use the same values", () => {

@@ -185,7 +185,7 @@ describe("finer points", () => {
     const now = new Date("2026-01-01T00:00:00Z");
     expect(ask("version-support", { now })).toMatchObject({
       result: "passed",
-      params: { outcome: "nothing-newer", version: "1910" },
+      params: { outcome: "nothingNewer", version: "1910" },
     });
   });
 

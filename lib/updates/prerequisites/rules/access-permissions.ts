@@ -28,7 +28,7 @@ export const ACCESS_RULES: readonly PrereqRule[] = [
     needs: ["database"],
     // Without a connection there is nothing to check: the rule counts as unchecked then, with the reason.
     check: ({ database }) =>
-      database.readOnly ? failed({}, "read-only") : passed({ connections: database.usedConnections }),
+      database.readOnly ? failed({}, "readOnly") : passed({ connections: database.usedConnections }),
   }),
   defineRule({
     name: "database-rights",

@@ -80,7 +80,7 @@ export const DEPENDENT_RULES: readonly PrereqRule[] = [
     needs: ["piloting", "package"],
     check({ piloting: { wanted, collection }, package: { clientVersion } }) {
       if (clientVersion === null) return null;
-      if (!wanted) return passed({}, "not-wanted");
+      if (!wanted) return passed({}, "notWanted");
       return collection ? passed({ collection }) : failed();
     },
   }),

@@ -53,7 +53,7 @@ export const UPGRADE_RULES: readonly PrereqRule[] = [
       if (end === null || isSupported(fullVersion, now)) return passed();
       const better = catalogue.find((p) => p.withdrawnAt === null && isSupported(p.fullVersion, now));
       const params = { version: end.version, ends: end.ends };
-      return better ? failed({ ...params, better: better.name }) : passed(params, "nothing-newer");
+      return better ? failed({ ...params, better: better.name }) : passed(params, "nothingNewer");
     },
   }),
   defineRule({
@@ -118,7 +118,7 @@ export const UPGRADE_RULES: readonly PrereqRule[] = [
     link: "/hierarchy",
     needs: ["site", "parent"],
     check({ site, parent }) {
-      if (!parent) return failed({ site: site.siteCode }, "no-parent");
+      if (!parent) return failed({ site: site.siteCode }, "noParent");
       const silent = [parent, site].find(({ messagingEnabled }) => !messagingEnabled);
       return silent ? failed({ site: silent.siteCode }) : passed({ site: parent.siteCode });
     },
@@ -147,7 +147,7 @@ export const UPGRADE_RULES: readonly PrereqRule[] = [
     link: "/hierarchy",
     needs: ["site", "parent", "package"],
     check({ site, parent, package: { fullVersion } }) {
-      if (!parent) return failed({ site: site.siteCode }, "no-parent");
+      if (!parent) return failed({ site: site.siteCode }, "noParent");
       // A secondary follows its parent (reference/updates.md §12); a primary must only not be ahead of it.
       const required = site.kind === "secondary" ? fullVersion : site.fullVersion;
       const params = { site: parent.siteCode, version: parent.fullVersion, required };
