@@ -17,7 +17,7 @@ import { Maximize, Minus, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { IconButton } from "../ui/button";
-import { layOutFlow, NODE_HEIGHT, type Side } from "./flow-layout";
+import { GAP_Y, layOutFlow, NODE_HEIGHT, type Side } from "./flow-layout";
 import { FlowNodeBox } from "./flow-node-box";
 import type { FlowEdgeView, FlowNodeView } from "./flow-view-model";
 
@@ -76,39 +76,42 @@ function Diagram({ nodes, edges, label, sectionTitle, selected, onSelect }: Flow
       className="overflow-hidden rounded-lg border border-line bg-canvas"
       style={{ height: layout.height }}
     >
-      <Selection value={{ selected, onSelect }}>
-        <ReactFlow
-          nodes={[...headingNodes(layout.headings, sectionTitle), ...stepNodes(nodes, layout)]}
-          edges={edgesOf(edges, layout)}
-          nodeTypes={NODE_TYPES}
-          defaultViewport={HOME}
-          minZoom={0.3}
-          maxZoom={2}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          // The page scrolls as everywhere; Ctrl and the wheel look closer.
-          preventScrolling={false}
-          zoomOnScroll={false}
-          zoomOnDoubleClick={false}
-          disableKeyboardA11y
-          className="[&_.react-flow\_\_attribution]:bg-transparent! [&_.react-flow\_\_attribution_a]:text-faint!"
-        >
-          <Panel position="bottom-left" className="m-1.5! flex rounded-md border border-line bg-surface">
-            <IconButton label={t("zoomOut")} onClick={() => void flow.zoomOut()}>
-              <Minus aria-hidden />
-            </IconButton>
-            <IconButton label={t("zoomIn")} onClick={() => void flow.zoomIn()}>
-              <Plus aria-hidden />
-            </IconButton>
-            <IconButton label={t("fit")} onClick={() => void flow.setViewport(HOME)}>
-              <Maximize aria-hidden />
-            </IconButton>
-          </Panel>
-        </ReactFlow>
-      </Selection>
+      {/* Laid out for a width it does not have yet, it would be seen to jump. */}
+      {width > 0 ? (
+        <Selection value={{ selected, onSelect }}>
+          <ReactFlow
+            nodes={[...headingNodes(layout.headings, sectionTitle), ...stepNodes(nodes, layout)]}
+            edges={edgesOf(edges, layout)}
+            nodeTypes={NODE_TYPES}
+            defaultViewport={HOME}
+            minZoom={0.3}
+            maxZoom={2}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            nodesFocusable={false}
+            edgesFocusable={false}
+            elementsSelectable={false}
+            // The page scrolls as everywhere; Ctrl and the wheel look closer.
+            preventScrolling={false}
+            zoomOnScroll={false}
+            zoomOnDoubleClick={false}
+            disableKeyboardA11y
+            className="[&_.react-flow\_\_attribution]:bg-transparent! [&_.react-flow\_\_attribution_a]:text-faint!"
+          >
+            <Panel position="bottom-left" className="m-1.5! flex rounded-md border border-line bg-surface">
+              <IconButton label={t("zoomOut")} onClick={() => void flow.zoomOut()}>
+                <Minus aria-hidden />
+              </IconButton>
+              <IconButton label={t("zoomIn")} onClick={() => void flow.zoomIn()}>
+                <Plus aria-hidden />
+              </IconButton>
+              <IconButton label={t("fit")} onClick={() => void flow.setViewport(HOME)}>
+                <Maximize aria-hidden />
+              </IconButton>
+            </Panel>
+          </ReactFlow>
+        </Selection>
+      ) : null}
     </section>
   );
 }
@@ -185,8 +188,10 @@ const edgesOf = (
       sourceHandle: `source-${sides.from}`,
       targetHandle: `target-${sides.to}`,
       type: "smoothstep",
-      pathOptions: { offset: sides.from === sides.to ? PASSING_OFFSET[sides.from] : 20 },
+      pathOptions: { offset: sides.from === sides.to ? PASSING_OFFSET[sides.from] : GAP_Y / 2 },
       label: edge.label ?? undefined,
+      // Words lie on top of other edges.
+      zIndex: edge.label ? 1 : 0,
       markerEnd: { type: MarkerType.ArrowClosed, color: "var(--control)" },
       style: { stroke: "var(--control)" },
       labelStyle: { fill: "var(--ink)", fontSize: 12 },

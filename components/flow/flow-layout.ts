@@ -1,8 +1,9 @@
 /** Sizes of the diagram in CSS pixels at zoom 1, which is where it stands unless the reader changes it. */
 const NODE_WIDTH_MIN = 232;
-export const NODE_HEIGHT = 132;
+export const NODE_HEIGHT = 156;
 const GAP_X = 48;
-const GAP_Y = 44;
+/** Between rows; an edge to the next row turns in the middle of it. */
+export const GAP_Y = 44;
 const HEADING_HEIGHT = 36;
 /** Where a heading may take two lines. */
 const HEADING_HEIGHT_NARROW = 54;

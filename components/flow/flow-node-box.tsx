@@ -4,7 +4,7 @@ import { Flag, GitBranch } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { TONES } from "../ui/badge";
 import { cn } from "../ui/cn";
-import { type FlowChip, type FlowNodeView, shownChips } from "./flow-view-model";
+import { type FlowChip, type FlowNodeView, newestLine, shownChips } from "./flow-view-model";
 
 const LOOKS = {
   step: "border-control/60 bg-surface",
@@ -12,7 +12,7 @@ const LOOKS = {
   end: "border-control/60 bg-sunken",
 } as const satisfies Record<FlowNodeView["kind"], string>;
 
-/** One step: what happens, who does it, in which log it is written, and which packages are there now. */
+/** One step: what happens, who does it, what its log says, and which packages are there now. */
 export function FlowNodeBox({
   node,
   selected,
@@ -44,7 +44,8 @@ export function FlowNodeBox({
         <span className="truncate">{node.component}</span>
         <span>{node.logFile}</span>
       </span>
-      <span className="mt-auto flex flex-col gap-0.5">
+      <LogLine node={node} />
+      <span className="mt-auto flex flex-col gap-0.5 pt-1">
         {shown.map((chip) => (
           <span
             key={chip.key}
@@ -59,6 +60,25 @@ export function FlowNodeBox({
         {more > 0 ? <span className="px-1.5 text-muted text-xs">{t("more", { count: more })}</span> : null}
       </span>
     </button>
+  );
+}
+
+/** The newest line about what is here; where nothing is, the line that the step writes when it is done. */
+function LogLine({ node }: { node: FlowNodeView }) {
+  const line = newestLine(node.chips)?.message;
+  const shown = line ?? node.logLine;
+  if (!shown) return null;
+  return (
+    <span
+      aria-hidden
+      className={cn(
+        "mt-1 break-all font-mono text-xs leading-4",
+        line ? "text-ink" : "text-faint",
+        node.chips.length > 1 ? "line-clamp-1" : "line-clamp-2",
+      )}
+    >
+      {shown}
+    </span>
   );
 }
 

@@ -9,23 +9,26 @@ import { StatusBadge } from "../ui/badge";
 import { Dialog } from "../ui/dialog";
 import { KeyValueList } from "../ui/key-value";
 import { LogLines } from "../ui/log-lines";
+import { RelativeTime } from "../ui/relative-time";
 import { Skeleton } from "../ui/skeleton";
+import { logHref } from "../updates/log-href";
 import type { FlowNodeView } from "./flow-view-model";
 
-/** As many lines as tell what a step did last. */
+/** As many lines as tell what a log said last. */
 const LINES_AT_MOST = 12;
 
 interface FlowPanelProps {
   node: FlowNodeView | null;
   description: string;
-  /** The package whose lines are shown; null where none has been here. */
-  packageGuid: string | null;
+  /** The package the page is about, whose lines are shown although it is not at this step. */
+  chosenPackage: string | null;
   onClose(): void;
 }
 
 /** A step from near: its packages, the last lines of its log, and the ways to the rest. */
-export function FlowPanel({ node, description, packageGuid, onClose }: FlowPanelProps) {
+export function FlowPanel({ node, description, chosenPackage, onClose }: FlowPanelProps) {
   const t = useTranslations("flow.panel");
+  const packageGuid = node?.chips[0]?.packageGuid ?? chosenPackage;
   return (
     <Dialog
       open={node !== null}
@@ -39,7 +42,7 @@ export function FlowPanel({ node, description, packageGuid, onClose }: FlowPanel
           <Facts node={node} />
           {node.chips.length > 0 ? <PackagesHere node={node} /> : <p className="text-muted">{t("nobody")}</p>}
           {packageGuid && node.logFile ? (
-            <LastLines packageGuid={packageGuid} logFile={node.logFile} component={node.component} />
+            <LastLines packageGuid={packageGuid} logFile={node.logFile} />
           ) : null}
         </div>
       ) : null}
@@ -68,6 +71,9 @@ function Facts({ node }: { node: FlowNodeView }) {
           ),
         },
         ...(node.logFile ? [{ label: t("log"), value: node.logFile }] : []),
+        ...(node.logLine
+          ? [{ label: t("line"), value: <code className="break-all text-sm">{node.logLine}</code> }]
+          : []),
       ]}
     />
   );
@@ -91,6 +97,19 @@ function PackagesHere({ node }: { node: FlowNodeView }) {
             <StatusBadge tone={chip.tone} busy={chip.busy}>
               {chip.state}
             </StatusBadge>
+            {chip.line ? (
+              <p className="basis-full text-sm">
+                <Link
+                  href={chip.line.href}
+                  className="break-all rounded-sm font-mono text-muted hover:text-accent-ink hover:underline"
+                >
+                  {chip.line.message}
+                </Link>{" "}
+                <span className="whitespace-nowrap text-muted">
+                  <RelativeTime at={chip.line.time} />
+                </span>
+              </p>
+            ) : null}
           </li>
         ))}
       </ul>
@@ -98,31 +117,26 @@ function PackagesHere({ node }: { node: FlowNodeView }) {
   );
 }
 
-function LastLines({
-  packageGuid,
-  logFile,
-  component,
-}: {
-  packageGuid: string;
-  logFile: string;
-  component: string | null;
-}) {
+function LastLines({ packageGuid, logFile }: { packageGuid: string; logFile: string }) {
   const t = useTranslations("flow.panel");
   const { data: update } = useLiveQuery("getUpdate", { packageGuid });
-  if (!update) return <Skeleton className="h-24 w-full" />;
-  const lines = update.logLines
-    .filter((line) => line.logFile === logFile && (component === null || line.component === component))
-    .slice(-LINES_AT_MOST);
+  const { data: log } = useLiveQuery("listUpdateLogLines", {
+    packageGuid,
+    file: logFile,
+    limit: LINES_AT_MOST,
+  });
+  if (!update || !log) return <Skeleton className="h-24 w-full" />;
+  const title = t("lines", { log: logFile, name: update.name });
   return (
     <div className="space-y-2">
-      <h3 className="font-semibold">{t("lines", { name: update.name })}</h3>
-      {lines.length > 0 ? (
-        <LogLines lines={lines} label={t("lines", { name: update.name })} />
+      <h3 className="font-semibold">{title}</h3>
+      {log.lines.length > 0 ? (
+        <LogLines lines={log.lines} label={title} />
       ) : (
         <p className="text-muted">{t("noLines", { log: logFile })}</p>
       )}
       <Link
-        href={`/updates/${packageGuid}?${new URLSearchParams({ tab: "log", log: logFile })}`}
+        href={logHref(packageGuid, logFile)}
         className="inline-flex items-center gap-1.5 rounded-sm font-medium text-accent-ink hover:underline"
       >
         {t("allLines", { log: logFile })}

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { Card } from "../ui/card";
@@ -82,15 +83,22 @@ function useColumns({
       {
         id: "component",
         header: t("component"),
-        accessorFn: (node) => node.component ?? "",
-        cell: ({ row }) => <code className="text-sm max-sm:wrap-anywhere">{row.original.component}</code>,
+        accessorFn: (node) => [node.component, node.logFile].filter(Boolean).join(", "),
+        cell: ({ row: { original: node } }) => (
+          <div className="font-mono text-sm max-sm:wrap-anywhere">
+            {node.component ? <p>{node.component}</p> : null}
+            {node.logFile ? <p className="text-muted">{node.logFile}</p> : null}
+          </div>
+        ),
         meta: { label: t("component") },
       },
       {
-        id: "log",
-        header: t("log"),
-        accessorFn: (node) => node.logFile ?? "",
-        meta: { label: t("log") },
+        id: "line",
+        header: t("line"),
+        accessorFn: (node) =>
+          node.chips.flatMap(({ line }) => line?.message ?? []).join("\n") || (node.logLine ?? ""),
+        cell: ({ row }) => <Lines node={row.original} />,
+        meta: { label: t("line"), className: "sm:min-w-64 sm:max-w-sm" },
       },
       { id: "next", header: t("next"), accessorFn: next, meta: { label: t("next") } },
       {
@@ -98,14 +106,33 @@ function useColumns({
         header: t("packages"),
         accessorFn: (node) => node.chips.map(chipText).join("\n"),
         cell: ({ row }) => (
-          <ul>
+          <div className="empty:hidden">
             {row.original.chips.map((chip) => (
-              <li key={chip.key}>{chipText(chip)}</li>
+              <p key={chip.key}>{chipText(chip)}</p>
             ))}
-          </ul>
+          </div>
         ),
         meta: { label: t("packages") },
       },
     ];
   }, [nodes, edges, sectionTitle, onSelect, t, format]);
+}
+
+/** The newest line about each package that is here; else, paler, the line that ends the step. */
+function Lines({ node }: { node: FlowNodeView }) {
+  const said = node.chips.filter((chip) => chip.line !== null);
+  return (
+    <div className="break-all font-mono text-sm empty:hidden">
+      {said.length === 0 && node.logLine ? <p className="text-faint">{node.logLine}</p> : null}
+      {said.map(({ key, line }) =>
+        line ? (
+          <p key={key}>
+            <Link href={line.href} className="rounded-sm hover:text-accent-ink hover:underline">
+              {line.message}
+            </Link>
+          </p>
+        ) : null,
+      )}
+    </div>
+  );
 }

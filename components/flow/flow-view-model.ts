@@ -11,6 +11,16 @@ export interface FlowChip {
   state: string;
   tone: Tone;
   busy: boolean;
+  /** What the log of the step said last about it; null before it said anything. */
+  line: FlowLine | null;
+}
+
+interface FlowLine {
+  message: string;
+  time: Date;
+  severity: number;
+  /** Portal path to the line among those around it. */
+  href: string;
 }
 
 /** A box of the diagram, ready to be shown. */
@@ -23,6 +33,8 @@ export interface FlowNodeView {
   /** Null where a person acts, or nobody. */
   component: string | null;
   logFile: string | null;
+  /** What the log says when the step is done, with placeholders. */
+  logLine: string | null;
   chips: readonly FlowChip[];
 }
 
@@ -35,6 +47,13 @@ export interface FlowEdgeView {
 
 /** As many chips as fit into a box; the others are counted and stand in the panel. */
 const CHIPS_MAX = 3;
+
+/** The newest line about a package that is at the step. */
+export const newestLine = (chips: readonly FlowChip[]): FlowLine | null =>
+  chips
+    .flatMap(({ line }) => line ?? [])
+    .sort((a, b) => a.time.getTime() - b.time.getTime())
+    .at(-1) ?? null;
 
 export function shownChips(chips: readonly FlowChip[]): { shown: readonly FlowChip[]; more: number } {
   const shown = chips.length > CHIPS_MAX ? chips.slice(0, CHIPS_MAX - 1) : chips;

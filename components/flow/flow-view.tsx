@@ -13,6 +13,7 @@ import { PageHeader } from "../ui/page-header";
 import { Skeleton } from "../ui/skeleton";
 import { Tabs } from "../ui/tabs";
 import { useAddressParam } from "../ui/use-address-param";
+import { logHref } from "../updates/log-href";
 import { updateStateView } from "../updates/update-state-view";
 import { FlowPanel } from "./flow-panel";
 import { FlowTable } from "./flow-table";
@@ -101,7 +102,7 @@ function Flow({ flow, positions, chosenPackage }: FlowProps) {
       <FlowPanel
         node={selected}
         description={selected ? t(`steps.${selected.id}.text`) : ""}
-        packageGuid={selected?.chips[0]?.packageGuid ?? chosenPackage}
+        chosenPackage={chosenPackage}
         onClose={() => setStep("")}
       />
     </div>
@@ -121,7 +122,8 @@ function useFlowViews(
         position.flow === flow && (chosenPackage === null || position.packageGuid === chosenPackage),
     );
     const chipOf = (position: FlowPosition): FlowChip => {
-      const look = updateStateView(position.state);
+      const look = updateStateView(position.state, position.prereqFlag);
+      const { line } = position;
       return {
         key: `${position.packageGuid}-${position.siteCode ?? ""}`,
         packageGuid: position.packageGuid,
@@ -130,6 +132,7 @@ function useFlowViews(
         state: t(`updates.states.${look.key}`),
         tone: look.tone,
         busy: look.busy,
+        line: line && { ...line, href: logHref(position.packageGuid, line.logFile, line.siteCode) },
       };
     };
     const nodes = FLOWS[flow].steps.map((step, index) => ({

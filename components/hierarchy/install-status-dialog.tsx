@@ -31,7 +31,7 @@ export function InstallStatusDialog({ siteCode, packageGuid, retry, onClose }: I
   const { data: servicing } = useLiveQuery("getUpdateServicing", { packageGuid });
   const { run, pending } = useCommand(retry, { success: t("retried", { site: siteCode }) });
   const site = servicing?.sites.find((row) => row.siteCode === siteCode);
-  const look = site ? updateStateView(site.state) : null;
+  const look = site ? updateStateView(site.state, site.prereqFlag) : null;
   return (
     <Dialog
       open

@@ -60,9 +60,9 @@ function useColumns(siteCode: string, command: SiteCommands["retrySite"]): DataT
       {
         id: "state",
         header: t("state"),
-        accessorFn: (update) => states(updateStateView(update.state).key),
+        accessorFn: (update) => states(updateStateView(update.state, update.prereqFlag).key),
         cell: ({ row, getValue }) => {
-          const look = updateStateView(row.original.state);
+          const look = updateStateView(row.original.state, row.original.prereqFlag);
           return (
             <StatusBadge tone={look.tone} icon={look.icon} busy={look.busy}>
               {String(getValue())}

@@ -60,7 +60,7 @@ export function useUpdateColumns({ withReason }: { withReason: boolean }): DataT
       },
       {
         id: "state",
-        accessorFn: (row) => states(updateStateView(row.state).key),
+        accessorFn: (row) => states(updateStateView(row.state, row.prereqFlag).key),
         header: t("state"),
         meta: { label: t("state"), className: "sm:min-w-44" },
         cell: ({ row }) => (

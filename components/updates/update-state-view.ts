@@ -58,9 +58,12 @@ export interface UpdateStateView {
   busy: boolean;
 }
 
-/** Everything a badge says about a numeric package state. */
-export function updateStateView(state: number): UpdateStateView {
-  const key = consoleState(state);
+/**
+ * Everything a badge says about a numeric package state.
+ * @param prereqFlag what the run was asked for: the same state is *Installing* or *Checking prerequisites*
+ */
+export function updateStateView(state: number, prereqFlag?: number): UpdateStateView {
+  const key = consoleState(state, prereqFlag);
   const look: StateLook = LOOKS[key];
   return {
     key,

@@ -31,7 +31,7 @@ export function UpdatesTable({
   const [hidden, setHidden] = useAddressParam("hidden");
   const showHidden = hidden === "1";
   const offered = showHidden ? updates : updates.filter((update) => !update.hidden);
-  const rows = state ? offered.filter((update) => consoleState(update.state) === state) : offered;
+  const rows = state ? offered.filter((update) => consoleState(update.state, update.prereqFlag) === state) : offered;
   const columns = useColumns(commands, { withReason: rows.some(needsReason) });
   const hiddenCount = updates.filter((update) => update.hidden).length;
   const clear = () => setState("");
@@ -117,7 +117,7 @@ function StateFilter({
   const states = useTranslations("updates.states");
   const counts = new Map<ConsoleState, number>();
   for (const update of updates) {
-    const key = consoleState(update.state);
+    const key = consoleState(update.state, update.prereqFlag);
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return (

@@ -35,6 +35,7 @@ export const getSite = defineQuery({
         packageGuid: updatePackageSiteStatus.packageGuid,
         name: updatePackages.name,
         state: updatePackageSiteStatus.state,
+        prereqFlag: updatePackageSiteStatus.prereqFlag,
         lastUpdateTime: updatePackageSiteStatus.lastUpdateTime,
       })
       .from(updatePackageSiteStatus)

@@ -46,12 +46,12 @@ describe("messages", () => {
   ] as const)("every text in %s can be read", (locale, messages) => {
     const unreadable: string[] = [];
     let key = "";
-    const translate: (key: string) => string = createTranslator({
+    const translate = createTranslator<Messages>({
       locale,
-      messages: messages as Record<string, unknown>,
+      messages,
       onError: ({ code }) => code === IntlErrorCode.INVALID_MESSAGE && unreadable.push(key),
     });
-    for (key of texts(messages).keys()) translate(key);
+    for (key of texts(messages).keys()) translate(key as never);
     expect(unreadable).toEqual([]);
   });
 

@@ -24,8 +24,10 @@ export const listUpdateLogLines = defineQuery({
     search: z.string().trim().max(200).optional(),
     /** The id of the oldest line already known; the page ends before it. */
     before: z.int().positive().optional(),
+    /** How many lines a page has. */
+    limit: z.int().min(1).max(PAGE_LINES).default(PAGE_LINES),
   }),
-  async run({ db }, { packageGuid, file, site, from, to, leastSeverity, search, before }) {
+  async run({ db }, { packageGuid, file, site, from, to, leastSeverity, search, before, limit }) {
     const t = updatePackageLogLines;
     const ofPackage = eq(t.packageGuid, packageGuid);
     const rows = await db
@@ -52,17 +54,17 @@ export const listUpdateLogLines = defineQuery({
         ),
       )
       .orderBy(desc(t.id))
-      .limit(PAGE_LINES + 1);
+      .limit(limit + 1);
     const sources = await db
       .selectDistinct({ logFile: t.logFile, siteCode: t.siteCode })
       .from(t)
       .where(ofPackage);
-    const page = rows.slice(0, PAGE_LINES);
+    const page = rows.slice(0, limit);
     return ok({
       /** Newest last, as a log reads. */
       lines: page.toReversed().map((line) => ({ ...line, severity: toSeverity(line.severity) })),
       /** `before` of the next older page; null when this is the oldest. */
-      older: rows.length > PAGE_LINES ? (page.at(-1)?.id ?? null) : null,
+      older: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
       /** What there is to choose from, whatever is filtered now. */
       files: [...new Set(sources.map(({ logFile }) => logFile))].sort(),
       sites: [...new Set(sources.map(({ siteCode }) => siteCode))].filter((code) => code !== "").sort(),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { PREREQ_FLAG } from "./servicing/model";
 import {
   canMove,
   consoleState,
@@ -105,6 +106,16 @@ describe("the console's words", () => {
     [196629, "installing"],
     [262142, "failed-to-install"],
   ])("of %i are %s", (state, words) => expect(consoleState(state)).toBe(words));
+
+  it("call nothing an installation that is only a check", () => {
+    for (const state of [UPDATE_STATE.ENABLED, UPDATE_STATE.CONTENT_REPLICATING]) {
+      expect(consoleState(state, PREREQ_FLAG.prereqOnly)).toBe("checking-prerequisites");
+      expect(consoleState(state, PREREQ_FLAG.continueOnWarning)).toBe("installing");
+    }
+    expect(consoleState(UPDATE_STATE.CONTENT_REPLICATION_FAILED, PREREQ_FLAG.prereqOnly)).toBe(
+      "replication-failed",
+    );
+  });
 
   it("hide what is not applicable, not needed or not yet judged", () => {
     expect(names.filter((name) => isHiddenState(UPDATE_STATE[name]))).toEqual([

@@ -1,3 +1,5 @@
+import { PREREQ_FLAG } from "./servicing/model";
+
 /**
  * The states of an update package, as numbers of the product (reference/updates.md §6): the high word is the
  * stage (1 replication, 2 prerequisites, 3 installation, 4 download, 5 applicability), the low word the
@@ -206,9 +208,17 @@ const NAME_BY_STATE = new Map<number, UpdateStateName>(
 /** @returns null for a number the product does not know */
 export const updateStateName = (state: number): UpdateStateName | null => NAME_BY_STATE.get(state) ?? null;
 
-/** What the console calls `state`. A number the product does not know is still being evaluated. */
-export const consoleState = (state: number): ConsoleState =>
-  UPDATE_STATES[updateStateName(state) ?? "UNKNOWN"].console;
+/**
+ * What the console calls `state`. A number the product does not know is still being evaluated; content that travels
+ * for a check alone is part of the check, not of an installation (reference/updates.md §7).
+ * @param prereqFlag of the package, or of the site
+ */
+export function consoleState(state: number, prereqFlag: number = PREREQ_FLAG.stopOnWarning): ConsoleState {
+  const name = updateStateName(state) ?? "UNKNOWN";
+  const onItsWay = name === "ENABLED" || name === "CONTENT_REPLICATING";
+  if (onItsWay && (prereqFlag & PREREQ_FLAG.prereqOnly) !== 0) return "checking-prerequisites";
+  return UPDATE_STATES[name].console;
+}
 
 /** Whether the console's list leaves a package in `state` out. */
 export function isHiddenState(state: number): boolean {

@@ -11,9 +11,9 @@ import { updateStateView } from "../update-state-view";
 import { currentStep, hasFailed, phaseFraction, phaseOf } from "./site-view";
 
 /** The state of a package at one site, in the console's words; the number as a tooltip. */
-export function SiteStateBadge({ state }: { state: number }) {
+export function SiteStateBadge({ state, prereqFlag }: { state: number; prereqFlag?: number }) {
   const t = useTranslations("updates.states");
-  const view = updateStateView(state);
+  const view = updateStateView(state, prereqFlag);
   return (
     <Tooltip content={[view.numeric, view.name].filter(Boolean).join(" ")}>
       <span className="inline-flex text-left">

@@ -1,6 +1,7 @@
 import type { ServicingPhase, ServicingStep, SiteServicing } from "@/lib/updates/servicing/model";
 import { STEP_STATE } from "@/lib/updates/servicing/model";
 import { type UpdateStateName, updateStateName } from "@/lib/updates/state-machine";
+import { logHref } from "../log-href";
 
 export const PHASES = [
   "replication",
@@ -73,8 +74,8 @@ export function stepLogHref(
   siteCode: string,
   step: Pick<ServicingStep, "logFile" | "startedAt" | "finishedAt">,
 ): string {
-  const query = new URLSearchParams({ tab: "log", file: step.logFile, site: siteCode });
-  if (step.startedAt) query.set("from", new Date(step.startedAt.getTime() - SLACK_MS).toISOString());
-  if (step.finishedAt) query.set("to", new Date(step.finishedAt.getTime() + SLACK_MS).toISOString());
-  return `/updates/${packageGuid}?${query}`;
+  return logHref(packageGuid, step.logFile, siteCode, {
+    ...(step.startedAt ? { from: new Date(step.startedAt.getTime() - SLACK_MS) } : {}),
+    ...(step.finishedAt ? { to: new Date(step.finishedAt.getTime() + SLACK_MS) } : {}),
+  });
 }

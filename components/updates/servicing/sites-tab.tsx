@@ -75,12 +75,12 @@ function useSiteColumns(
       },
       {
         id: "state",
-        accessorFn: (row) => states(updateStateView(row.state).key),
+        accessorFn: (row) => states(updateStateView(row.state, row.prereqFlag).key),
         header: t("state"),
         meta: { label: t("state") },
         cell: ({ row }) => (
           <div className="space-y-1.5 sm:w-72">
-            <SiteStateBadge state={row.original.state} />
+            <SiteStateBadge state={row.original.state} prereqFlag={row.original.prereqFlag} />
             <SiteProgress site={row.original} />
           </div>
         ),

@@ -35,7 +35,7 @@ export function StatusTab({ servicing }: { servicing: UpdateServicing }) {
           ))}
         </SelectField>
         <div className="pb-1">
-          <SiteStateBadge state={site.state} />
+          <SiteStateBadge state={site.state} prereqFlag={site.prereqFlag} />
         </div>
       </div>
       {PHASES.map((phase) => (

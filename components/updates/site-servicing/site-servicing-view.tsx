@@ -103,13 +103,13 @@ function useColumns(commands: ServicingCommands): DataTableColumn<SiteServicingR
       },
       {
         id: "state",
-        accessorFn: (row) => (row.package ? states(updateStateView(row.package.state).key) : ""),
+        accessorFn: (row) => (row.package ? states(updateStateView(row.package.state, row.package.prereqFlag).key) : ""),
         header: page("state"),
         meta: { label: page("state") },
         cell: ({ row: { original } }) =>
           original.package ? (
             <div className="space-y-1 sm:max-w-72">
-              <SiteStateBadge state={original.package.state} />
+              <SiteStateBadge state={original.package.state} prereqFlag={original.package.prereqFlag} />
               {original.package.error ? (
                 <p className="wrap-anywhere text-danger text-sm">{failureText(original.package.error)}</p>
               ) : null}

@@ -14,6 +14,8 @@ export interface FlowStep {
   /** Null where a person acts, or nobody. */
   component: ComponentName | null;
   logFile: string | null;
+  /** What the log says when the step is done, as the product writes it; placeholders in brackets. */
+  logLine: string | null;
 }
 
 export interface FlowEdge {
@@ -30,30 +32,53 @@ export interface Flow {
 
 const at =
   (section: FlowSection) =>
-  (id: string, component: ComponentName | null, logFile: string | null, kind: FlowStep["kind"] = "step") => ({
-    id,
-    kind,
-    section,
-    component,
-    logFile,
-  });
+  (
+    id: string,
+    [component, logFile]: readonly [ComponentName | null, string | null],
+    logLine: string | null = null,
+    kind: FlowStep["kind"] = "step",
+  ): FlowStep => ({ id, kind, section, component, logFile, logLine });
 
 const connectionPoint = at("service-connection-point");
 const topLevel = at("top-level-site");
 const child = at("child-primaries");
 const everySite = at("every-site");
 
+const NOBODY = [null, null] as const;
+const DOWNLOADER = ["SMS_DMP_DOWNLOADER", "dmpdownloader.log"] as const;
+const HMAN = ["SMS_HIERARCHY_MANAGER", "hman.log"] as const;
+const DISTMGR = ["SMS_DISTRIBUTION_MANAGER", "distmgr.log"] as const;
+const DESPOOLER = ["SMS_DESPOOLER", "despool.log"] as const;
+const CMUPDATE = ["CONFIGURATION_MANAGER_UPDATE", "cmupdate.log"] as const;
+
 /** The two flowcharts of the product (reference/updates.md §3 and §4), their steps in the order of its tables. */
 export const FLOWS: Readonly<Record<FlowName, Flow>> = {
   download: {
     steps: [
-      connectionPoint("check-catalogue", "SMS_DMP_DOWNLOADER", "dmpdownloader.log"),
-      topLevel("process-manifest", "SMS_HIERARCHY_MANAGER", "hman.log"),
-      topLevel("judge-applicability", "SMS_HIERARCHY_MANAGER", "hman.log"),
-      topLevel("is-applicable", "SMS_HIERARCHY_MANAGER", "hman.log", "decision"),
-      connectionPoint("download-content", "SMS_DMP_DOWNLOADER", "dmpdownloader.log"),
-      connectionPoint("mark-available", "SMS_DMP_DOWNLOADER", "dmpdownloader.log"),
-      connectionPoint("sleep", null, null, "end"),
+      connectionPoint(
+        "check-catalogue",
+        DOWNLOADER,
+        "Manifest.cab was successfully moved to the connector outbox",
+      ),
+      topLevel("process-manifest", HMAN),
+      topLevel(
+        "judge-applicability",
+        HMAN,
+        "Configuration Manager Update (PackageGuid=[GUID]) is applicable",
+      ),
+      topLevel(
+        "is-applicable",
+        HMAN,
+        "Configuration Manager Update (PackageGuid=[GUID]) is not applicable and should be filtered.",
+        "decision",
+      ),
+      connectionPoint("download-content", DOWNLOADER, "Download content for payload [GUID]"),
+      connectionPoint(
+        "mark-available",
+        DOWNLOADER,
+        "EasySetupDownloadSinglePackage finishes downloading [GUID].",
+      ),
+      connectionPoint("sleep", NOBODY, null, "end"),
     ],
     edges: [
       { from: "check-catalogue", to: "process-manifest" },
@@ -67,21 +92,46 @@ export const FLOWS: Readonly<Record<FlowName, Flow>> = {
   },
   install: {
     steps: [
-      topLevel("request", null, null),
-      topLevel("update-package", "SMS_HIERARCHY_MANAGER", "hman.log"),
-      topLevel("easy-setup-settings", "SMS_HIERARCHY_MANAGER", "hman.log"),
-      topLevel("copy-to-content-library", "SMS_DISTRIBUTION_MANAGER", "distmgr.log"),
-      topLevel("create-minijob", "SMS_DISTRIBUTION_MANAGER", "distmgr.log"),
-      topLevel("schedule", "SMS_SCHEDULER", "schedule.log"),
-      topLevel("send", "SMS_LAN_SENDER", "sender.log"),
-      child("receive", "SMS_DESPOOLER", "despool.log"),
-      child("store", "SMS_DESPOOLER", "despool.log"),
-      child("mark-stored", "SMS_DISTRIBUTION_MANAGER", "distmgr.log"),
-      everySite("extract", "CONFIGURATION_MANAGER_UPDATE", "cmupdate.log"),
-      everySite("check-prerequisites", "CONFIGURATION_MANAGER_UPDATE", "ConfigMgrPrereq.log"),
-      everySite("install-or-stop", "SMS_HIERARCHY_MANAGER", "hman.log", "decision"),
-      everySite("install", "CONFIGURATION_MANAGER_UPDATE", "cmupdate.log"),
-      everySite("done", null, null, "end"),
+      topLevel("request", NOBODY),
+      topLevel(
+        "update-package",
+        HMAN,
+        "INFO: [FileName] file was found. Easy setup package needs to be updated.",
+      ),
+      topLevel(
+        "easy-setup-settings",
+        HMAN,
+        "Updating easy setup settings with EXEC sp_UpdateEasySetupSettings N'[PackageID]','[version]',N'[hash]'",
+      ),
+      topLevel(
+        "copy-to-content-library",
+        DISTMGR,
+        "Taking package snapshot for package [PackageID] from source \\\\[ServerName]\\EasySetupPayLoad\\[PackageGUID]",
+      ),
+      topLevel(
+        "create-minijob",
+        DISTMGR,
+        "Created minijob to send compressed copy of package [PackageID] to site [SiteCode].",
+      ),
+      topLevel("schedule", ["SMS_SCHEDULER", "schedule.log"], "Created new send request ID:[RequestID]"),
+      topLevel("send", ["SMS_LAN_SENDER", "sender.log"], "Sending completed [c:\\SMSPKG\\[PackageID].PCK.1]"),
+      child("receive", DESPOOLER),
+      child("store", DESPOOLER, "Stored Package [PackageID]. Stored Package Version = [PackageVersion]"),
+      child("mark-stored", DISTMGR, "Successfully created/updated the package [PackageID]"),
+      everySite("extract", CMUPDATE, "Extracted [folder]\\CMUStaging\\[PayloadGUID]\\SMSSetup\\update.map"),
+      everySite(
+        "check-prerequisites",
+        ["CONFIGURATION_MANAGER_UPDATE", "ConfigMgrPrereq.log"],
+        "******* Prerequisite checking is completed. *******",
+      ),
+      everySite(
+        "install-or-stop",
+        HMAN,
+        "Update package will not install as it is marked for prereq check only.",
+        "decision",
+      ),
+      everySite("install", CMUPDATE, "INFO: Successfully notified HMan that update package is installed"),
+      everySite("done", NOBODY, null, "end"),
     ],
     edges: [
       { from: "request", to: "update-package" },

@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { contentDistributions, easySetupVersions, sites, updatePackageSiteStatus } from "@/lib/db/schema";
+import {
+  contentDistributions,
+  easySetupVersions,
+  sites,
+  updatePackageLogLines,
+  updatePackageSiteStatus,
+} from "@/lib/db/schema";
 import { testDatabase } from "@/lib/testing/database";
 import { testCtx } from "@/lib/testing/factories";
 import { listFeatures } from "../features/list-features";
@@ -13,6 +19,7 @@ beforeEach(() => installHierarchy(db));
 afterEach(async () => {
   await db.delete(contentDistributions);
   await db.delete(easySetupVersions);
+  await db.delete(updatePackageLogLines);
   await clearServicingLab(db);
 });
 
@@ -75,6 +82,35 @@ it("content on its way stands at the newest version's step of each site", async 
   expect(await positions()).toEqual([
     ["install", "extract", top.siteCode],
     ["install", "send", child.siteCode],
+  ]);
+});
+
+it("each place has the newest line of its log: the site's own, or the top-level site's where that does the step", async () => {
+  await addPackage(db, { state: "PREREQ_IN_PROGRESS" });
+  await siteStates({ CAS: "PREREQ_SUCCESS", PR1: "PREREQ_IN_PROGRESS" });
+  const line = (siteCode: string, component: string, logFile: string, message: string) => ({
+    packageGuid: UPDATE,
+    time: NOW,
+    severity: 1,
+    siteCode,
+    component,
+    logFile,
+    message,
+  });
+  await db
+    .insert(updatePackageLogLines)
+    .values([
+      line("PR1", "CONFIGURATION_MANAGER_UPDATE", "ConfigMgrPrereq.log", "an earlier one"),
+      line("PR1", "CONFIGURATION_MANAGER_UPDATE", "ConfigMgrPrereq.log", "at the site"),
+      line("CAS", "CONFIGURATION_MANAGER_UPDATE", "ConfigMgrPrereq.log", "of another site"),
+      line("CAS", "SMS_HIERARCHY_MANAGER", "hman.log", "decided at the top"),
+      line("CAS", "CONFIGURATION_MANAGER_UPDATE", "hman.log", "of another component"),
+    ]);
+  const flow = await getServicingFlow(testCtx(db), {});
+  if (!flow.ok) throw new Error(flow.code);
+  expect(flow.value.positions.map(({ siteCode, step, line }) => [siteCode, step, line?.message])).toEqual([
+    ["CAS", "install-or-stop", "decided at the top"],
+    ["PR1", "check-prerequisites", "at the site"],
   ]);
 });
 

@@ -11,7 +11,8 @@ import {
 import { ok } from "@/lib/result";
 import { defineQuery } from "@/lib/use-case";
 import { UPDATE_STATE, updateStateName } from "../state-machine";
-import { downloadStep, type FlowName, installStep } from "./flows";
+import { downloadStep, FLOWS, type FlowName, type FlowStep, installStep } from "./flows";
+import { type LastLogLine, type LogPlace, readLastLogLines } from "./last-log-lines";
 
 /** A package at a step of a flow. */
 export interface FlowPosition {
@@ -20,9 +21,14 @@ export interface FlowPosition {
   packageGuid: string;
   name: string;
   state: number;
+  prereqFlag: number;
   /** Null while it is the hierarchy's and not yet a site's. */
   siteCode: string | null;
+  /** What the log of the step said last about the package; null before it said anything. */
+  line: LastLogLine | null;
 }
+
+type Place = Omit<FlowPosition, "line">;
 
 /** A page shows so many packages; 200 of five years are history, not work. */
 const PACKAGES_MAX = 25;
@@ -36,18 +42,48 @@ export const getServicingFlow = defineQuery({
   input: z.object({ packageGuid: z.guid().optional() }),
   async run({ db }, { packageGuid }) {
     const packages = await packagesInWork(db, packageGuid);
-    const positions: FlowPosition[] = [];
-    for (const { packageGuid, name, state } of packages) {
-      const step = downloadStep(updateStateName(state) ?? "UNKNOWN");
-      if (step) positions.push({ flow: "download", step, packageGuid, name, state, siteCode: null });
-      else positions.push(...(await positionsAtSites(db, { packageGuid, name, state })));
+    const places: Place[] = [];
+    for (const pack of packages) {
+      const step = downloadStep(updateStateName(pack.state) ?? "UNKNOWN");
+      if (step) places.push({ flow: "download", step, ...pack, siteCode: null });
+      else places.push(...(await placesAtSites(db, pack)));
     }
+    const lastLine = await readLastLogLines(
+      db,
+      packages.map((pack) => pack.packageGuid),
+    );
+    const topLevel = await topLevelSite(db);
+    const positions = places.map(
+      (place): FlowPosition => ({ ...place, line: lineOf(place, topLevel, lastLine) }),
+    );
     return ok({ positions });
   },
 });
 
+/** The top-level site does the steps of its own section for the others, and decides for all of them. */
+function lineOf(
+  { flow, step, packageGuid, siteCode }: Place,
+  topLevel: string,
+  lastLine: (place: LogPlace) => LastLogLine | null,
+): LastLogLine | null {
+  const { component, logFile, section } = STEPS.get(`${flow} ${step}`) ?? {};
+  if (!component || !logFile) return null;
+  const place = { packageGuid, component, logFile };
+  const own = section === "top-level-site" ? topLevel : (siteCode ?? topLevel);
+  return lastLine({ ...place, siteCode: own }) ?? lastLine({ ...place, siteCode: topLevel });
+}
+
+const STEPS: ReadonlyMap<string, FlowStep> = new Map(
+  Object.entries(FLOWS).flatMap(([flow, { steps }]) => steps.map((step) => [`${flow} ${step.id}`, step])),
+);
+
+async function topLevelSite(db: Database): Promise<string> {
+  const [top] = await db.select({ siteCode: sites.siteCode }).from(sites).where(isNull(sites.parentSiteCode));
+  return top?.siteCode ?? "";
+}
+
 async function packagesInWork(db: Database, chosen: string | undefined) {
-  const { packageGuid, name, state, withdrawnAt, lastUpdateTime } = updatePackages;
+  const { packageGuid, name, state, prereqFlag, withdrawnAt, lastUpdateTime } = updatePackages;
   const isWork = and(
     isNull(withdrawnAt),
     ne(state, UPDATE_STATE.INSTALL_SUCCESS),
@@ -58,6 +94,7 @@ async function packagesInWork(db: Database, chosen: string | undefined) {
       packageGuid,
       name,
       state,
+      prereqFlag,
     })
     .from(updatePackages)
     .where(chosen ? or(isWork, eq(packageGuid, chosen)) : isWork)
@@ -69,16 +106,18 @@ interface ServicedPackage {
   packageGuid: string;
   name: string;
   state: number;
+  prereqFlag: number;
 }
 
-/** One position a site; where no site has begun, the package as a whole. */
-async function positionsAtSites(db: Database, serviced: ServicedPackage): Promise<FlowPosition[]> {
+/** One place a site; where no site has begun, the package as a whole. */
+async function placesAtSites(db: Database, serviced: ServicedPackage): Promise<Place[]> {
   const { packageGuid } = serviced;
   const rows = await db
     .selectDistinctOn([sites.siteCode], {
       siteCode: sites.siteCode,
       parentSiteCode: sites.parentSiteCode,
       state: updatePackageSiteStatus.state,
+      prereqFlag: updatePackageSiteStatus.prereqFlag,
       content: contentDistributions.state,
     })
     .from(updatePackageSiteStatus)
@@ -101,12 +140,13 @@ async function positionsAtSites(db: Database, serviced: ServicedPackage): Promis
     });
     return [{ flow: "install", step, ...serviced, siteCode: null }];
   }
-  return rows.map(({ siteCode, parentSiteCode, state, content }) => ({
+  return rows.map(({ siteCode, parentSiteCode, state, prereqFlag, content }) => ({
     flow: "install",
     step: installStep(updateStateName(state) ?? "ENABLED", { isTopLevel: parentSiteCode === null, content }),
     packageGuid,
     name: serviced.name,
     state,
+    prereqFlag,
     siteCode,
   }));
 }
