@@ -39,7 +39,7 @@ const TABS = [
 type TabId = (typeof TABS)[number];
 
 /** Before the first run of a package there is nothing to show of its sites. */
-const OF_SERVICING: ReadonlySet<TabId> = new Set(["sites", "prerequisites", "status", "runs"]);
+const OF_SERVICING: ReadonlySet<TabId> = new Set(["sites", "prerequisites", "runs"]);
 
 interface DetailViewProps {
   initial: { update: UpdateDetail; servicing: UpdateServicing };
@@ -70,7 +70,7 @@ export function DetailView({ initial, commands, downloadStreams }: DetailViewPro
     overview: () => <OverviewTab update={update} downloadStreams={downloadStreams} />,
     sites: () => <SitesTab servicing={servicing} commands={commands.servicing} onOpenSteps={openSteps} />,
     prerequisites: () => <PrerequisitesTab servicing={servicing} />,
-    status: () => <StatusTab servicing={servicing} />,
+    status: () => <StatusTab update={update} servicing={servicing} />,
     runs: () => <RunsTab servicing={servicing} />,
     files: () => <FilesTab update={update} />,
     applicability: () => <ApplicabilityTab update={update} />,

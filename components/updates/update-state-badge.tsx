@@ -8,7 +8,11 @@ import { isFlowing, openDownload } from "./download-view";
 import { updateStateView } from "./update-state-view";
 
 /** The column *State*: the console's words; the number behind them as a tooltip. */
-export function UpdateStateBadge({ update }: { update: Pick<UpdateSummary, "state" | "prereqFlag" | "download"> }) {
+export function UpdateStateBadge({
+  update,
+}: {
+  update: Pick<UpdateSummary, "state" | "prereqFlag" | "download">;
+}) {
   const t = useTranslations("updates.states");
   const view = updateStateView(update.state, update.prereqFlag);
   const open = openDownload(update);

@@ -31,7 +31,9 @@ export function UpdatesTable({
   const [hidden, setHidden] = useAddressParam("hidden");
   const showHidden = hidden === "1";
   const offered = showHidden ? updates : updates.filter((update) => !update.hidden);
-  const rows = state ? offered.filter((update) => consoleState(update.state, update.prereqFlag) === state) : offered;
+  const rows = state
+    ? offered.filter((update) => consoleState(update.state, update.prereqFlag) === state)
+    : offered;
   const columns = useColumns(commands, { withReason: rows.some(needsReason) });
   const hiddenCount = updates.filter((update) => update.hidden).length;
   const clear = () => setState("");

@@ -16,8 +16,8 @@ import { useFailureText } from "@/components/ui/failure-message";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { AbsoluteTime } from "@/components/ui/relative-time";
 import { useSizes } from "@/components/ui/sizes";
-import type { ServicingStep } from "@/lib/updates/servicing/model";
 import { STEP_STATE } from "@/lib/updates/servicing/model";
+import type { ShownStep } from "./download-steps";
 import { stepLogHref } from "./site-view";
 
 const LOOKS = {
@@ -39,7 +39,7 @@ export function StepList({
   packageGuid: string;
   siteCode: string;
   label: string;
-  steps: readonly ServicingStep[];
+  steps: readonly ShownStep[];
 }) {
   return (
     <ol aria-label={label} className="divide-y divide-line">
@@ -57,23 +57,24 @@ function StepItem({
 }: {
   packageGuid: string;
   siteCode: string;
-  step: ServicingStep;
+  step: ShownStep;
 }) {
   const t = useTranslations("servicing");
   const failureText = useFailureText();
   const { icon: Icon, className, key } = LOOKS[step.isComplete];
   const name = t.has(`steps.${step.step}`) ? t(`steps.${step.step}`) : step.step;
-  const began = step.isComplete !== STEP_STATE.notStarted;
   return (
-    <li className={cn("flex gap-3 py-2", !began && "text-muted")}>
+    <li
+      className={cn(
+        "grid grid-cols-[1.125rem_minmax(0,1fr)] gap-x-3 py-1.5 sm:grid-cols-[1.125rem_minmax(0,1fr)_11rem_auto]",
+        step.isComplete === STEP_STATE.notStarted && "text-muted",
+      )}
+    >
       <Icon aria-hidden className={cn("mt-0.5 size-4.5 shrink-0", className)} />
-      <div className="min-w-0 flex-1">
-        <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5">
-          <p className="min-w-0">
-            {name} <span className="sr-only">: {t(`stepStates.${key}`)}</span>
-          </p>
-          <StepTime step={step} />
-        </div>
+      <div className="min-w-0">
+        <p>
+          {name} <span className="sr-only">: {t(`stepStates.${key}`)}</span>
+        </p>
         {step.isComplete === STEP_STATE.inProgress ? (
           <ProgressBar
             className="my-1.5 max-w-md"
@@ -91,29 +92,54 @@ function StepItem({
             {failureText(step.detail)}
           </p>
         ) : null}
-        {began && step.isComplete !== STEP_STATE.notNeeded ? (
-          <Link
-            href={stepLogHref(packageGuid, siteCode, step)}
-            aria-label={t("status.linesOf", { step: name, file: step.logFile })}
-            className="inline-flex items-center gap-1 rounded-sm text-muted text-sm hover:text-accent-ink hover:underline"
-          >
-            <ScrollText aria-hidden className="size-3.5" />
-            {step.logFile}
-          </Link>
-        ) : null}
+      </div>
+      <div className="col-start-2 flex flex-wrap gap-x-4 text-sm sm:contents">
+        <StepLog packageGuid={packageGuid} siteCode={siteCode} step={step} name={name} />
+        <StepTime step={step} />
       </div>
     </li>
   );
 }
 
-/** When the step ran and how long it took. */
-function StepTime({ step }: { step: ServicingStep }) {
-  const sizes = useSizes();
-  if (!step.startedAt) return null;
+/** The log to read; once the step has begun, a link to the lines of its time. */
+function StepLog({
+  packageGuid,
+  siteCode,
+  step,
+  name,
+}: {
+  packageGuid: string;
+  siteCode: string;
+  step: ShownStep;
+  name: string;
+}) {
+  const t = useTranslations("servicing.status");
+  const began = step.isComplete !== STEP_STATE.notStarted && step.isComplete !== STEP_STATE.notNeeded;
   return (
-    <p className="text-muted text-sm tabular-nums">
-      <AbsoluteTime at={step.startedAt} style="seconds" />
-      {step.finishedAt ? (
+    <p className="min-w-0 truncate text-muted sm:leading-5.5">
+      {began ? (
+        <Link
+          href={stepLogHref(packageGuid, siteCode, step)}
+          aria-label={t("linesOf", { step: name, file: step.logFile })}
+          className="inline-flex items-center gap-1.5 rounded-sm text-accent-ink hover:underline"
+        >
+          <ScrollText aria-hidden className="size-3.5" />
+          {step.logFile}
+        </Link>
+      ) : (
+        <span className="sm:pl-5">{step.logFile}</span>
+      )}
+    </p>
+  );
+}
+
+/** When the step ran and how long it took. */
+function StepTime({ step }: { step: ShownStep }) {
+  const sizes = useSizes();
+  return (
+    <p className="text-muted tabular-nums sm:min-w-64 sm:text-right sm:leading-5.5">
+      {step.startedAt ? <AbsoluteTime at={step.startedAt} style="seconds" /> : null}
+      {step.startedAt && step.finishedAt ? (
         <> · {sizes.duration(step.finishedAt.getTime() - step.startedAt.getTime())}</>
       ) : null}
     </p>

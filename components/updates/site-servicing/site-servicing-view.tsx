@@ -103,7 +103,8 @@ function useColumns(commands: ServicingCommands): DataTableColumn<SiteServicingR
       },
       {
         id: "state",
-        accessorFn: (row) => (row.package ? states(updateStateView(row.package.state, row.package.prereqFlag).key) : ""),
+        accessorFn: (row) =>
+          row.package ? states(updateStateView(row.package.state, row.package.prereqFlag).key) : "",
         header: page("state"),
         meta: { label: page("state") },
         cell: ({ row: { original } }) =>
