@@ -43,7 +43,7 @@ interface LiveQuery {
  */
 export const QUERIES = {
   getRoleStatus: { useCase: getRoleStatus, topics: ["role", "components"] },
-  listSites: { useCase: listSites, topics: ["role", "components"] },
+  listSites: { useCase: listSites, topics: ["role", "components", "sites"] },
   getHierarchySettings: { useCase: getHierarchySettings, topics: ["sites", "features", "updates"] },
   getSite: { useCase: getSite, topics: ["sites", "updates", "update-progress", "replication"] },
   listSecondarySites: { useCase: listSecondarySites, topics: ["sites", "updates"] },

@@ -1,27 +1,36 @@
 "use client";
 
-import { Building2, ChevronDown, Network } from "lucide-react";
+import { Building2, ChevronDown, Network, SearchX } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useDeferredValue, useState } from "react";
 import type { SiteRow } from "@/lib/hierarchy/model";
 import { SITE_TYPE } from "@/lib/hierarchy/model";
 import { useLiveQuery } from "../live/use-live-query";
 import { useCan } from "../shell/access";
 import { Badge } from "../ui/badge";
-import { Banner } from "../ui/banner";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { cn } from "../ui/cn";
 import { EmptyState } from "../ui/empty-state";
+import { useAddressParam } from "../ui/use-address-param";
+import { MixedVersionBanner } from "../updates/mixed-version-banner";
+import { findSites, type SiteChoice } from "./find-sites";
 import { SecondarySites } from "./secondary-sites";
 import { ServerList } from "./server-list";
 import { type SiteNode, siteTree } from "./site-tree";
+import { SitesToolbar } from "./sites-toolbar";
 
-/** All sites, each below its parent, with their servers and roles; secondary sites by pages. */
+/** With more sites than this, the servers of each are shown when they are asked for. */
+const OPEN_SERVERS_UP_TO = 8;
+
+/** All sites, each below its parent, with their servers and roles; or those that were looked for. */
 export function Hierarchy({ initial }: { initial: SiteRow[] }) {
   const { data: sites = initial } = useLiveQuery("listSites", {}, { initialData: initial });
   const t = useTranslations("role.hierarchy");
+  const [search, setSearch] = useAddressParam("search");
+  const [chosen, choose] = useAddressParam("sites", "all");
+  const choice: SiteChoice = { search: useDeferredValue(search.trim()), behind: chosen === "behind" };
   if (sites.length === 0) {
     return (
       <Card>
@@ -30,55 +39,67 @@ export function Hierarchy({ initial }: { initial: SiteRow[] }) {
     );
   }
   // Secondary sites are listed below their primary, a page at a time.
-  const nodes = siteTree(sites.filter((site) => site.type !== SITE_TYPE.secondary));
-  const topVersion = nodes[0]?.site.fullVersion;
+  const primaries = sites.filter((site) => site.type !== SITE_TYPE.secondary);
   return (
     <div className="space-y-4">
       <MixedVersions />
-      <SiteList nodes={nodes} label={t("sites")} topVersion={topVersion} />
+      <SitesToolbar search={search} onSearch={setSearch} chosen={chosen} onChoose={choose} />
+      {choice.search || choice.behind ? (
+        <FoundSites primaries={primaries} choice={choice} />
+      ) : (
+        <SiteList nodes={siteTree(primaries)} label={t("sites")} all={primaries} />
+      )}
     </div>
   );
 }
 
 /** Sites on more than one version: newer functions wait until the last has followed. */
 function MixedVersions() {
-  const t = useTranslations("hierarchy.mixed");
   const may = useCan()("updates.view");
   const { data: versions } = useLiveQuery("getSiteVersions", {}, { enabled: may });
-  if (!versions || (versions.primariesBehind.length === 0 && versions.secondariesBehind === 0)) return null;
+  return versions ? <MixedVersionBanner versions={versions} /> : null;
+}
+
+/** What was looked for: the sites with servers of their own to show, and then the secondary sites. */
+function FoundSites({ primaries, choice }: { primaries: readonly SiteRow[]; choice: SiteChoice }) {
+  const t = useTranslations("hierarchy.find");
+  const found = findSites(primaries, choice);
   return (
-    <Banner tone="warning" title={t("title")}>
-      <p>
-        {t("text", {
-          primaries: versions.primariesBehind.length,
-          secondaries: versions.secondariesBehind,
-          version: versions.topLevel?.version ?? "",
-        })}
-      </p>
-    </Banner>
+    <>
+      {found.length > 0 ? (
+        <ul aria-label={t("primaries")} className="space-y-3">
+          {found.map((site) => (
+            <li key={site.siteCode}>
+              <Site site={site} all={primaries} />
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <Card>
+          <EmptyState icon={SearchX} title={t("noPrimary")} />
+        </Card>
+      )}
+      <SecondarySites choice={choice} />
+    </>
   );
 }
 
 interface SiteListProps {
   nodes: readonly SiteNode[];
   label: string;
-  topVersion: string | undefined;
+  all: readonly SiteRow[];
 }
 
-function SiteList({ nodes, label, topVersion }: SiteListProps) {
+function SiteList({ nodes, label, all }: SiteListProps) {
   const t = useTranslations("role.hierarchy");
   return (
     <ul aria-label={label} className="space-y-3">
       {nodes.map(({ site, children }) => (
         <li key={site.siteCode}>
-          <Site site={site} isBehind={topVersion !== undefined && site.fullVersion !== topVersion} />
+          <Site site={site} all={all} />
           {children.length > 0 ? (
             <div className="mt-3 ml-3 border-line border-l-2 pl-3 sm:ml-6 sm:pl-6">
-              <SiteList
-                nodes={children}
-                label={t("sitesBelow", { site: site.siteCode })}
-                topVersion={topVersion}
-              />
+              <SiteList nodes={children} label={t("sitesBelow", { site: site.siteCode })} all={all} />
             </div>
           ) : null}
         </li>
@@ -87,12 +108,14 @@ function SiteList({ nodes, label, topVersion }: SiteListProps) {
   );
 }
 
-function Site({ site, isBehind }: { site: SiteRow; isBehind: boolean }) {
+function Site({ site, all }: { site: SiteRow; all: readonly SiteRow[] }) {
   const t = useTranslations("role.hierarchy");
-  const mixed = useTranslations("hierarchy.mixed");
+  const hierarchy = useTranslations("hierarchy");
+  const topLevel = all.find(({ parentSiteCode }) => parentSiteCode === null);
+  const isMany = all.length > OPEN_SERVERS_UP_TO;
   return (
     <article className="rounded-lg border border-line bg-surface shadow-card">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-4 py-3">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3">
         <span className="grid size-9 place-items-center rounded-md bg-accent-soft text-accent-ink">
           <Building2 aria-hidden className="size-4.5" />
         </span>
@@ -108,35 +131,51 @@ function Site({ site, isBehind }: { site: SiteRow; isBehind: boolean }) {
           </h2>
           <p className="text-muted text-sm">{t(`types.${site.type}`)}</p>
         </div>
-        {isBehind ? <Badge tone="warning">{mixed("behind")}</Badge> : null}
+        {topLevel && site.fullVersion !== topLevel.fullVersion ? (
+          <Badge tone="warning">{hierarchy("mixed.behind")}</Badge>
+        ) : null}
         <p className="text-muted text-sm tabular-nums">
           {t("version", { version: site.version, full: site.fullVersion })}
         </p>
       </div>
-      <ServerList servers={site.servers} />
-      {site.type === SITE_TYPE.primary ? <Secondaries site={site} /> : null}
+      {isMany ? (
+        <Disclosure label={hierarchy("servers", { count: site.servers.length })} padded={false}>
+          <ServerList servers={site.servers} />
+        </Disclosure>
+      ) : (
+        <div className="border-line border-t">
+          <ServerList servers={site.servers} />
+        </div>
+      )}
+      {site.secondaries > 0 ? (
+        <Disclosure label={hierarchy("secondaries.total", { count: site.secondaries })}>
+          <SecondarySites parentSiteCode={site.siteCode} />
+        </Disclosure>
+      ) : null}
     </article>
   );
 }
 
-/** Asked for only when they are wanted: there may be 250 of them below each primary. */
-function Secondaries({ site }: { site: SiteRow }) {
-  const t = useTranslations("hierarchy.secondaries");
+/** Asked for only when it is wanted: there may be 250 secondary sites below each of 25 primaries. */
+function Disclosure({
+  label,
+  padded = true,
+  children,
+}: {
+  label: string;
+  padded?: boolean;
+  children: ReactNode;
+}) {
   const [open, setOpen] = useState(false);
-  const input = { parentSiteCode: site.siteCode, limit: 1 };
-  const { data } = useLiveQuery("listSecondarySites", input);
-  if (!data || data.total === 0) return null;
   return (
-    <div className="border-line border-t px-4 py-2">
-      <Button variant="ghost" size="sm" aria-expanded={open} onClick={() => setOpen(!open)}>
-        <ChevronDown aria-hidden className={cn("transition-transform", open && "rotate-180")} />
-        {t("total", { count: data.total })}
-      </Button>
-      {open ? (
-        <div className="mt-2 mb-2">
-          <SecondarySites parentSiteCode={site.siteCode} parentVersion={site.fullVersion} />
-        </div>
-      ) : null}
+    <div className="border-line border-t">
+      <div className="px-2 py-1">
+        <Button variant="ghost" size="sm" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <ChevronDown aria-hidden className={cn("transition-transform", open && "rotate-180")} />
+          {label}
+        </Button>
+      </div>
+      {open ? <div className={padded ? "px-4 pb-4" : "border-line border-t"}>{children}</div> : null}
     </div>
   );
 }

@@ -13,32 +13,38 @@ import { Badge } from "../ui/badge";
 import { Card } from "../ui/card";
 import { EmptyState } from "../ui/empty-state";
 import { Skeleton } from "../ui/skeleton";
+import type { SiteChoice } from "./find-sites";
 import { SiteStatusBadge } from "./site-status-badge";
 
 const PAGE_ROWS = 200;
 const ROW_PX = 52;
 
-/** The secondary sites below a primary: thousands of them are paged by key, and only those in sight are drawn. */
-export function SecondarySites({
-  parentSiteCode,
-  parentVersion,
-}: {
-  parentSiteCode: string;
-  /** Full version, to point out the sites that are behind; left out where it is not known. */
-  parentVersion?: string;
-}) {
+interface SecondarySitesProps {
+  /** Only those of this primary; else of the whole hierarchy. */
+  parentSiteCode?: string;
+  /** What the page has looked for; without it, the list has a search of its own. */
+  choice?: SiteChoice;
+}
+
+/** Secondary sites: thousands of them are paged by key, and only those in sight are drawn. */
+export function SecondarySites({ parentSiteCode, choice }: SecondarySitesProps) {
   const t = useTranslations("hierarchy.secondaries");
-  const [search, setSearch] = useState("");
-  const found = useSecondarySites(parentSiteCode, useDeferredValue(search.trim()));
+  const [typed, setTyped] = useState("");
+  const own = useDeferredValue(typed.trim());
+  const search = choice?.search ?? own;
+  const found = useSecondarySites({ parentSiteCode, search, behind: choice?.behind ?? false });
   const rows = found.data?.pages.flatMap((page) => page.rows) ?? [];
   const total = found.data?.pages[0]?.total ?? null;
+  const label = parentSiteCode ? t("label", { site: parentSiteCode }) : t("labelAll");
   return (
     <Card padded={false}>
       <div className="flex flex-wrap items-center gap-3 border-line border-b px-4 py-2.5">
         <p role="status" className="text-muted text-sm tabular-nums">
           {total === null ? t("loading") : t("total", { count: total })}
         </p>
-        <SearchField site={parentSiteCode} value={search} onChange={setSearch} />
+        {choice ? null : (
+          <SearchField label={t("searchIn", { list: label })} value={typed} onChange={setTyped} />
+        )}
       </div>
       {found.isPending ? (
         <div className="p-4">
@@ -50,8 +56,8 @@ export function SecondarySites({
         <Rows
           rows={rows}
           total={total ?? rows.length}
-          label={t("label", { site: parentSiteCode })}
-          parentVersion={parentVersion}
+          label={label}
+          showParent={parentSiteCode === undefined}
           onEnd={() => found.hasNextPage && !found.isFetchingNextPage && void found.fetchNextPage()}
         />
       )}
@@ -60,18 +66,18 @@ export function SecondarySites({
 }
 
 /** Page by page, each one from where the last ended. */
-function useSecondarySites(parentSiteCode: string, search: string) {
+function useSecondarySites({ parentSiteCode, search, behind }: SiteChoice & { parentSiteCode?: string }) {
+  const input = {
+    ...(parentSiteCode ? { parentSiteCode } : {}),
+    ...(search ? { search } : {}),
+    ...(behind ? { behind } : {}),
+  };
   return useInfiniteQuery({
-    queryKey: liveQueryKey("listSecondarySites", { parentSiteCode, search }),
+    queryKey: liveQueryKey("listSecondarySites", input),
     queryFn: ({ pageParam, signal }) =>
       askLiveQuery(
         "listSecondarySites",
-        {
-          parentSiteCode,
-          limit: PAGE_ROWS,
-          ...(search ? { search } : {}),
-          ...(pageParam ? { after: pageParam } : {}),
-        },
+        { ...input, limit: PAGE_ROWS, ...(pageParam ? { after: pageParam } : {}) },
         signal,
       ),
     initialPageParam: null as string | null,
@@ -81,11 +87,11 @@ function useSecondarySites(parentSiteCode: string, search: string) {
 }
 
 function SearchField({
-  site,
+  label,
   value,
   onChange,
 }: {
-  site: string;
+  label: string;
   value: string;
   onChange(text: string): void;
 }) {
@@ -101,7 +107,7 @@ function SearchField({
         maxLength={100}
         onChange={(event) => onChange(event.target.value)}
         placeholder={t("search")}
-        aria-label={t("searchIn", { site })}
+        aria-label={label}
         className="field-control pl-8"
       />
     </div>
@@ -112,13 +118,13 @@ function Rows({
   rows,
   total,
   label,
-  parentVersion,
+  showParent,
   onEnd,
 }: {
   rows: readonly SecondarySiteRow[];
   total: number;
   label: string;
-  parentVersion: string | undefined;
+  showParent: boolean;
   onEnd(): void;
 }) {
   const box = useRef<HTMLElement>(null);
@@ -154,7 +160,7 @@ function Rows({
               className="absolute inset-x-0 border-line border-b"
               style={{ height: item.size, transform: `translateY(${item.start}px)` }}
             >
-              <SecondaryRow row={row} parentVersion={parentVersion} />
+              <SecondaryRow row={row} showParent={showParent} />
             </li>
           ) : null;
         })}
@@ -163,9 +169,8 @@ function Rows({
   );
 }
 
-function SecondaryRow({ row, parentVersion }: { row: SecondarySiteRow; parentVersion: string | undefined }) {
+function SecondaryRow({ row, showParent }: { row: SecondarySiteRow; showParent: boolean }) {
   const t = useTranslations("hierarchy.secondaries");
-  const isBehind = parentVersion !== undefined && row.fullVersion !== parentVersion;
   return (
     <div className="flex h-full items-center gap-3 px-4 hover:bg-hover">
       <Link
@@ -178,8 +183,19 @@ function SecondaryRow({ row, parentVersion }: { row: SecondarySiteRow; parentVer
         <span className="block truncate">{row.name}</span>
         <span className="block truncate text-muted text-sm">{row.siteServer}</span>
       </span>
+      {showParent ? (
+        <span className="text-muted text-sm max-sm:hidden">
+          {t("below")}{" "}
+          <Link
+            href={`/hierarchy/${row.parentSiteCode}`}
+            className="rounded-sm font-mono text-accent-ink hover:underline"
+          >
+            {row.parentSiteCode}
+          </Link>
+        </span>
+      ) : null}
+      {row.behind ? <Badge tone="warning">{t("behind")}</Badge> : null}
       <span className="hidden text-muted text-sm tabular-nums sm:inline">{row.fullVersion}</span>
-      {isBehind ? <Badge tone="warning">{t("behind")}</Badge> : null}
       <span className="max-sm:hidden">
         <SiteStatusBadge status={row.status} />
       </span>

@@ -11,4 +11,5 @@ export interface SiteCommands {
   validateContent: Command;
   upgradeSecondarySite: Command;
   retrySite: Command;
+  retryReplication: Command;
 }

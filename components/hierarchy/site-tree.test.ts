@@ -10,6 +10,7 @@ const site = (siteCode: string, parentSiteCode: string | null): SiteRow => ({
   version: "1906",
   fullVersion: "5.00.8853.1000",
   servers: [],
+  secondaries: 0,
 });
 const outline = (nodes: SiteNode[]): unknown => nodes.map((n) => [n.site.siteCode, outline(n.children)]);
 

@@ -4,26 +4,24 @@ import { PackageCheck } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { useDeniedReason } from "../shell/access";
 import { StatusBadge } from "../ui/badge";
-import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { DataTable } from "../ui/data-table/data-table";
 import type { DataTableColumn } from "../ui/data-table/types";
 import { EmptyState } from "../ui/empty-state";
 import { RelativeTime } from "../ui/relative-time";
-import { useCommand } from "../ui/use-command";
-import { canRetrySite } from "../updates/servicing/site-view";
+import { RetrySite } from "../updates/servicing/retry-site";
 import { updateStateView } from "../updates/update-state-view";
 import type { SiteCommands } from "./site-commands";
 import type { SiteDetail } from "./site-view";
 
 type SiteUpdate = SiteDetail["updates"][number];
+type RetryCommands = Pick<SiteCommands, "retrySite" | "retryReplication">;
 
 /** How far each update is at this site, with the retry of what failed here. */
-export function SiteUpdatesTab({ site, command }: { site: SiteDetail; command: SiteCommands["retrySite"] }) {
+export function SiteUpdatesTab({ site, commands }: { site: SiteDetail; commands: RetryCommands }) {
   const t = useTranslations("hierarchy.updates");
-  const columns = useColumns(site.siteCode, command);
+  const columns = useColumns(site.siteCode, commands);
   return (
     <Card padded={false}>
       <DataTable
@@ -38,7 +36,7 @@ export function SiteUpdatesTab({ site, command }: { site: SiteDetail; command: S
   );
 }
 
-function useColumns(siteCode: string, command: SiteCommands["retrySite"]): DataTableColumn<SiteUpdate>[] {
+function useColumns(siteCode: string, commands: RetryCommands): DataTableColumn<SiteUpdate>[] {
   const t = useTranslations("hierarchy.updates");
   const states = useTranslations("updates.states");
   return useMemo(
@@ -82,38 +80,17 @@ function useColumns(siteCode: string, command: SiteCommands["retrySite"]): DataT
         id: "action",
         header: () => <span className="sr-only">{t("action")}</span>,
         enableSorting: false,
-        cell: ({ row }) =>
-          canRetrySite(row.original.state) ? (
-            <Retry update={row.original} siteCode={siteCode} command={command} />
-          ) : null,
+        cell: ({ row }) => (
+          <RetrySite
+            packageGuid={row.original.packageGuid}
+            siteCode={siteCode}
+            state={row.original.state}
+            commands={commands}
+          />
+        ),
         meta: { label: t("action"), align: "end" },
       },
     ],
-    [t, states, siteCode, command],
-  );
-}
-
-function Retry({
-  update,
-  siteCode,
-  command,
-}: {
-  update: SiteUpdate;
-  siteCode: string;
-  command: SiteCommands["retrySite"];
-}) {
-  const t = useTranslations("hierarchy.updates");
-  const denied = useDeniedReason()("updates.retry");
-  const { run, pending } = useCommand(command, { success: t("retried", { name: update.name }) });
-  return (
-    <Button
-      size="sm"
-      pending={pending}
-      disabledReason={denied}
-      aria-label={t("retryOf", { name: update.name })}
-      onClick={() => run({ packageGuid: update.packageGuid, siteCode })}
-    >
-      {t("retry")}
-    </Button>
+    [t, states, siteCode, commands],
   );
 }

@@ -107,7 +107,7 @@ function useTabs(site: SiteDetail, commands: SiteCommands) {
     {
       id: "updates",
       shown: can("updates.view"),
-      content: <SiteUpdatesTab site={site} command={commands.retrySite} />,
+      content: <SiteUpdatesTab site={site} commands={commands} />,
     },
   ];
   return tabs.filter((tab) => tab.shown);

@@ -51,7 +51,7 @@ const LOOKS = {
   "checking-prerequisites": { icon: ClipboardCheck, tone: "info", href: "/updates" },
   replicating: { icon: Send, tone: "info", href: "/updates" },
   "check-passed": { icon: PackageCheck, tone: "success", href: "/updates" },
-  "secondaries-behind": { icon: Network, tone: "accent", href: "/hierarchy" },
+  "secondaries-behind": { icon: Network, tone: "accent", href: "/hierarchy?sites=behind" },
   offline: { icon: CloudOff, tone: "neutral", href: "/service-connection-point" },
   "download-failed": { icon: CircleX, tone: "danger", href: "/updates" },
   "download-paused": { icon: CirclePause, tone: "warning", href: "/updates" },

@@ -47,15 +47,20 @@ export function ProgressBar({
   );
 }
 
-/** A running transfer: bar, bytes of bytes, rate and the time it still needs. */
+/**
+ * A running transfer: bar, bytes of bytes, rate and the time it still needs.
+ * @param what names the transfer before the bytes, where the words around it do not
+ */
 export function TransferProgress({
   label,
+  what,
   bytesDone,
   totalBytes,
   bytesPerSecond,
   tone,
 }: {
   label: string;
+  what?: string;
   bytesDone: number;
   totalBytes: number;
   /** Null while nothing flows (paused, waiting, verifying). */
@@ -70,7 +75,10 @@ export function TransferProgress({
     <div className="space-y-1.5">
       <ProgressBar fraction={fraction} label={label} tone={tone} />
       <div className="flex flex-wrap justify-between gap-x-4 text-muted text-sm tabular-nums">
-        <span>{t("bytesOf", { done: sizes.bytes(bytesDone), total: sizes.bytes(totalBytes) })}</span>
+        <span>
+          {what ? `${what} · ` : null}
+          {t("bytesOf", { done: sizes.bytes(bytesDone), total: sizes.bytes(totalBytes) })}
+        </span>
         {bytesPerSecond ? (
           <span>
             {t("rateAndRemaining", {

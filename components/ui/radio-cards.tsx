@@ -9,6 +9,8 @@ export interface RadioCard<T extends string> {
   title: ReactNode;
   icon?: ReactNode;
   badge?: ReactNode;
+  /** Why it cannot be chosen now; without it, it can. */
+  disabledReason?: ReactNode;
   children?: ReactNode;
 }
 
@@ -33,13 +35,14 @@ export function RadioCards<T extends string>({
       <div className="grid gap-3 @lg:grid-cols-2">
         {options.map((option) => {
           const id = `${name}-${option.value}`;
+          const refused = disabled || option.disabledReason !== undefined;
           return (
             <div
               key={option.value}
               className={cn(
                 "relative rounded-lg border bg-surface p-4 transition-colors has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-accent has-[:focus-visible]:outline-offset-2",
                 option.value === value ? "border-accent ring-1 ring-accent" : "border-control/60",
-                !disabled && "hover:bg-hover",
+                refused ? "bg-sunken" : "hover:bg-hover",
               )}
             >
               <div className="flex items-start gap-3">
@@ -49,6 +52,7 @@ export function RadioCards<T extends string>({
                   name={name}
                   value={option.value}
                   checked={option.value === value}
+                  disabled={option.disabledReason !== undefined}
                   aria-describedby={`${id}-about`}
                   onChange={() => onChange(option.value)}
                   className="relative z-10 mt-1 size-4 shrink-0 accent-accent outline-none"
@@ -67,6 +71,10 @@ export function RadioCards<T extends string>({
                   </div>
                   <div id={`${id}-about`} className="mt-1 text-muted">
                     {option.children}
+                    {/* Above the label, so that a link in it can be followed. */}
+                    {option.disabledReason ? (
+                      <p className="relative z-10 mt-1 text-ink">{option.disabledReason}</p>
+                    ) : null}
                   </div>
                 </div>
               </div>

@@ -22,6 +22,7 @@ import { RunsTab } from "./servicing/runs-tab";
 import { waitsForDecision } from "./servicing/servicing-actions";
 import { SitesTab } from "./servicing/sites-tab";
 import { StatusTab } from "./servicing/status-tab";
+import { StuckBanner } from "./servicing/stuck-banner";
 import { UpdateActions } from "./update-actions";
 import type { UpdateCommands } from "./update-commands";
 import { UpdateStateBadge } from "./update-state-badge";
@@ -90,6 +91,7 @@ export function DetailView({ initial, commands, downloadStreams }: DetailViewPro
         commands={commands.servicing}
         onShowWarnings={() => setTab("prerequisites")}
       />
+      <StuckBanner update={update} commands={commands.servicing} onShowLog={() => setTab("log")} />
       {/* The decision says what is next by itself. */}
       {waitsForDecision(update) ? null : <NextStepLine update={update} onTab={setTab} />}
       <Tabs

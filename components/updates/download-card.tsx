@@ -78,7 +78,7 @@ function DownloadFacts({
     openDownload(update) && downloadStreams
       ? { label: t("detail.streams"), value: t("detail.streamsValue", { count: downloadStreams }) }
       : null,
-    { label: t("detail.attempts"), value: download.attempts },
+    download.attempts > 0 ? { label: t("detail.attempts"), value: download.attempts } : null,
     { label: t("detail.requestedBy"), value: download.requestedBy },
     download.startedAt
       ? { label: t("detail.startedAt"), value: <AbsoluteTime at={download.startedAt} style="seconds" /> }

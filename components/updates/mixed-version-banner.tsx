@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
-import type { SiteVersions } from "@/lib/overview/get-site-versions";
+import type { SiteVersion, SiteVersions } from "@/lib/overview/get-site-versions";
 
 const NAMED_AT_MOST = 5;
 
@@ -14,7 +14,9 @@ export function MixedVersionBanner({ versions }: { versions: SiteVersions }) {
   const format = useFormatter();
   const { topLevel, primariesBehind, secondariesBehind } = versions;
   if (!topLevel || (primariesBehind.length === 0 && secondariesBehind === 0)) return null;
-  const named = primariesBehind.slice(0, NAMED_AT_MOST).map((site) => `${site.siteCode} (${site.version})`);
+  const named = primariesBehind
+    .slice(0, NAMED_AT_MOST)
+    .map((site) => t("site", { site: site.siteCode, version: versionName(site) }));
   return (
     <Banner
       tone={primariesBehind.length > 0 ? "warning" : "info"}
@@ -29,14 +31,14 @@ export function MixedVersionBanner({ versions }: { versions: SiteVersions }) {
           ) : null}
           {secondariesBehind > 0 ? (
             <Button asChild size="sm">
-              <Link href="/hierarchy">{t("toSecondaries")}</Link>
+              <Link href="/hierarchy?sites=behind">{t("toSecondaries")}</Link>
             </Button>
           ) : null}
         </>
       }
     >
       <p>
-        {t("topLevel", { site: topLevel.siteCode, version: topLevel.version })}{" "}
+        {t("topLevel", { site: topLevel.siteCode, version: versionName(topLevel) })}{" "}
         {primariesBehind.length > 0
           ? t("primaries", {
               count: primariesBehind.length,
@@ -49,3 +51,6 @@ export function MixedVersionBanner({ versions }: { versions: SiteVersions }) {
     </Banner>
   );
 }
+
+/** A hotfix leaves the version of the release as it is: only the full one tells the sites apart. */
+const versionName = ({ version, fullVersion }: SiteVersion) => `${version}, ${fullVersion}`;

@@ -9,6 +9,7 @@ import { DownloadCard } from "./download-card";
 import { useEventText } from "./event-text";
 import { eventTone } from "./event-tone";
 import { FactsCard } from "./facts-card";
+import { timelineSteps } from "./timeline-steps";
 
 export function OverviewTab({
   update,
@@ -38,10 +39,9 @@ function TimelineCard({ update }: { update: UpdateDetail }) {
       ) : (
         <Timeline
           label={t("timeline")}
-          // The newest first: what happened last is what the reader came for.
-          entries={update.events.toReversed().map((event) => ({
+          entries={timelineSteps(update.events).map(({ event, count }) => ({
             id: event.id,
-            title: eventText(event),
+            title: count > 1 ? t("filesVerified", { count }) : eventText(event),
             meta: (
               <>
                 {event.actor} · <RelativeTime at={event.time} />

@@ -8,12 +8,14 @@ import { consoleState, UPDATE_STATE } from "@/lib/updates/state-machine";
 /** How far a package's replication or installation is over all sites; nothing while neither runs. */
 export function ServicingProgressLine({ update }: { update: UpdateSummary }) {
   const t = useTranslations("servicing.progress");
+  const phases = useTranslations("servicing.phases");
   const { servicing, name } = update;
   if (!servicing) return null;
   if (update.state === UPDATE_STATE.CONTENT_REPLICATING && servicing.bytesTotal > 0) {
     return (
       <TransferProgress
         label={t("replication", { name })}
+        what={phases("replication")}
         bytesDone={servicing.bytesDone}
         totalBytes={servicing.bytesTotal}
         bytesPerSecond={servicing.bytesPerSecond}

@@ -14,6 +14,7 @@ import { openDownload } from "./download-view";
 import { impactsOf } from "./impact";
 import { ImpactIcons } from "./impact-icons";
 import { ReasonCell } from "./reason-cell";
+import { StuckNote } from "./servicing/stuck-note";
 import { ServicingProgressLine } from "./servicing-progress";
 import { UpdateStateBadge } from "./update-state-badge";
 import { updateStateView } from "./update-state-view";
@@ -62,19 +63,20 @@ export function useUpdateColumns({ withReason }: { withReason: boolean }): DataT
         id: "state",
         accessorFn: (row) => states(updateStateView(row.state, row.prereqFlag).key),
         header: t("state"),
-        meta: { label: t("state"), className: "sm:min-w-44" },
+        meta: { label: t("state"), className: "sm:min-w-52" },
         cell: ({ row }) => (
-          <div className="space-y-1.5">
+          <div className="flex flex-col items-start gap-1.5 max-sm:items-end">
             <UpdateStateBadge update={row.original} />
             {openDownload(row.original) ? (
-              <div className="sm:w-60">
+              <div className="w-full sm:w-60">
                 <DownloadProgress update={row.original} />
               </div>
             ) : (
-              <div className="sm:w-60 empty:hidden">
+              <div className="w-full empty:hidden sm:w-60">
                 <ServicingProgressLine update={row.original} />
               </div>
             )}
+            <StuckNote update={row.original} />
           </div>
         ),
       },

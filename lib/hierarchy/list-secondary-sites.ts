@@ -1,6 +1,8 @@
-import { and, asc, count, desc, eq, ilike, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, ilike, inArray, ne, or, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
-import { sites } from "@/lib/db/schema";
+import type { Database } from "@/lib/db/connection";
+import { siteSystemServers, sites } from "@/lib/db/schema";
 import { ok } from "@/lib/result";
 import { defineQuery } from "@/lib/use-case";
 import { readServers } from "./list-sites";
@@ -28,27 +30,43 @@ function readCursor(after: string | undefined): z.output<typeof cursor> | null {
   }
 }
 
-/** Secondary sites by pages: of one parent or all, found by site code or name, in any order. */
+const parent = alias(sites, "parent");
+
+/** Secondary sites by pages: of one parent or all, found by site code, name or server, in any order. */
 export const listSecondarySites = defineQuery({
   name: "list-secondary-sites",
   action: "role.view",
   input: z.object({
     parentSiteCode: siteCodeInput.optional(),
     search: z.string().trim().max(100).optional(),
+    /** Only those whose version is not their parent's. */
+    behind: z.boolean().default(false),
     sort: z.enum(["siteCode", "name", "version", "status"]).default("siteCode"),
     descending: z.boolean().default(false),
     after: z.string().max(500).optional(),
     limit: z.number().int().min(1).max(PAGE_SIZE_MAX).default(100),
   }),
-  async run({ db }, { parentSiteCode, search, sort, descending, after, limit }) {
+  async run({ db }, { parentSiteCode, search, behind, sort, descending, after, limit }) {
     const matching = and(
       eq(sites.type, SITE_TYPE.secondary),
       parentSiteCode === undefined ? undefined : eq(sites.parentSiteCode, parentSiteCode),
-      search ? or(ilike(sites.siteCode, contains(search)), ilike(sites.name, contains(search))) : undefined,
+      search
+        ? or(
+            ilike(sites.siteCode, contains(search)),
+            ilike(sites.name, contains(search)),
+            inArray(sites.siteCode, sitesOfServers(db, contains(search))),
+          )
+        : undefined,
+      behind ? ne(sites.fullVersion, parent.fullVersion) : undefined,
     );
+    const isParent = eq(parent.siteCode, sites.parentSiteCode);
     const column = SORT_COLUMNS[sort];
     const last = readCursor(after);
-    const [total] = await db.select({ count: count() }).from(sites).where(matching);
+    const [total] = await db
+      .select({ count: count() })
+      .from(sites)
+      .leftJoin(parent, isParent)
+      .where(matching);
     const order = descending ? desc : asc;
     const found = await db
       .select({
@@ -58,8 +76,10 @@ export const listSecondarySites = defineQuery({
         version: sites.version,
         fullVersion: sites.fullVersion,
         status: sites.status,
+        behind: sql<boolean>`coalesce(${ne(sites.fullVersion, parent.fullVersion)}, false)`,
       })
       .from(sites)
+      .leftJoin(parent, isParent)
       .where(and(matching, last ? beyond(column, last, descending) : undefined))
       .orderBy(order(column), order(sites.siteCode))
       .limit(limit + 1);
@@ -89,6 +109,12 @@ export const listSecondarySites = defineQuery({
     } satisfies SecondarySitesPage);
   },
 });
+
+const sitesOfServers = (db: Database, pattern: string) =>
+  db
+    .select({ siteCode: siteSystemServers.siteCode })
+    .from(siteSystemServers)
+    .where(ilike(siteSystemServers.fqdn, pattern));
 
 function beyond(
   column: (typeof SORT_COLUMNS)[keyof typeof SORT_COLUMNS],

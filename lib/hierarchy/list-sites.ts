@@ -18,11 +18,8 @@ export const listSites = defineQuery({
   action: "role.view",
   input: z.object({}),
   async run({ db }) {
-    const [secondaries] = await db
-      .select({ count: count() })
-      .from(sites)
-      .where(eq(sites.type, SITE_TYPE.secondary));
-    const all = (secondaries?.count ?? 0) <= SECONDARIES_IN_LIST;
+    const secondaries = await countSecondaries(db);
+    const all = [...secondaries.values()].reduce((sum, of) => sum + of, 0) <= SECONDARIES_IN_LIST;
     const listed = await db
       .select()
       .from(sites)
@@ -43,11 +40,22 @@ export const listSites = defineQuery({
             version: site.version,
             fullVersion: site.fullVersion,
             servers: servers.get(site.siteCode) ?? [],
+            secondaries: secondaries.get(site.siteCode) ?? 0,
           }) satisfies SiteRow,
       ),
     );
   },
 });
+
+/** By the site code of their parent. */
+async function countSecondaries(db: Database): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ parentSiteCode: sites.parentSiteCode, count: count() })
+    .from(sites)
+    .where(eq(sites.type, SITE_TYPE.secondary))
+    .groupBy(sites.parentSiteCode);
+  return new Map(rows.map((row) => [row.parentSiteCode ?? "", row.count]));
+}
 
 /** The servers of some sites by name, with their roles, in one query. */
 export async function readServers(

@@ -44,6 +44,8 @@ export interface SiteRow {
   version: string;
   fullVersion: string;
   servers: { id: string; fqdn: string; roles: string[] }[];
+  /** How many secondary sites it has. */
+  secondaries: number;
 }
 
 /** A row of the list of secondary sites. */
@@ -53,6 +55,8 @@ export interface SecondarySiteRow {
   parentSiteCode: string;
   version: string;
   fullVersion: string;
+  /** Its version is not its parent's. */
+  behind: boolean;
   /** `SMS_Site.Status`. */
   status: number;
   siteServer: string | null;

@@ -170,6 +170,25 @@ describe("secondary sites", () => {
     });
   });
 
+  it("that have yet to follow their parent are listed alone, and pointed out among the others", async () => {
+    await many();
+    await db.update(sites).set({ fullVersion: "5.00.8913.1000" }).where(eq(sites.siteCode, "PR1"));
+    await db.update(sites).set({ fullVersion: "5.00.8913.1000" }).where(eq(sites.siteCode, "SE1"));
+    const behind = await listSecondarySites(testCtx(db), { behind: true, limit: 1 });
+    expect(behind).toMatchObject({ value: { total: 110, rows: [{ behind: true }] } });
+    const followed = await listSecondarySites(testCtx(db), { search: "SE1" });
+    expect(followed).toMatchObject({ value: { rows: [{ siteCode: "SE1", behind: false }] } });
+  });
+
+  it("are counted at their parent", async () => {
+    await many();
+    const list = await listSites(testCtx(db), {});
+    expect(list.ok && list.value.map(({ siteCode, secondaries }) => [siteCode, secondaries])).toEqual([
+      ["CAS", 0],
+      ["PR1", 111],
+    ]);
+  });
+
   it("leave the list of sites when they are many", async () => {
     const codes = async () => {
       const list = await listSites(testCtx(db), {});

@@ -4,12 +4,19 @@ import { sites } from "@/lib/db/schema";
 import { ok } from "@/lib/result";
 import { defineQuery } from "@/lib/use-case";
 
+export interface SiteVersion {
+  siteCode: string;
+  /** Of the release, e.g. 1906; a hotfix does not change it. */
+  version: string;
+  fullVersion: string;
+}
+
 /** Which versions the sites of the hierarchy run. */
 export interface SiteVersions {
   /** Of the top-level site. */
-  topLevel: { siteCode: string; version: string; fullVersion: string } | null;
+  topLevel: SiteVersion | null;
   /** Child primaries whose version is not the top-level site's, by site code. */
-  primariesBehind: { siteCode: string; version: string }[];
+  primariesBehind: SiteVersion[];
   /** Secondary sites whose version is not their parent's; they are updated by hand (reference/updates.md §12). */
   secondariesBehind: number;
   secondaries: number;
@@ -45,7 +52,7 @@ export const getSiteVersions = defineQuery({
       topLevel: top && { siteCode: top.siteCode, version: top.version, fullVersion: top.fullVersion },
       primariesBehind: primaries
         .filter((site) => top && site.fullVersion !== top.fullVersion)
-        .map(({ siteCode, version }) => ({ siteCode, version })),
+        .map(({ siteCode, version, fullVersion }) => ({ siteCode, version, fullVersion })),
       secondaries: secondary?.all ?? 0,
       secondariesBehind: secondary?.behind ?? 0,
     } satisfies SiteVersions);

@@ -229,8 +229,7 @@ describe("nextStep", () => {
 
   test("secondary sites left behind are offered when every primary has followed", () => {
     expect(kindOf({ versions: behind })).toBe("secondaries-behind");
-    expect(kindOf({ versions: { ...behind, primariesBehind: [{ siteCode: "PR1", version: "1906" }] } })).toBe(
-      "all-current",
-    );
+    const pr1 = { siteCode: "PR1", version: "1906", fullVersion: "5.00.8853.1000" };
+    expect(kindOf({ versions: { ...behind, primariesBehind: [pr1] } })).toBe("all-current");
   });
 });

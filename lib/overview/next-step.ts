@@ -123,7 +123,9 @@ function servicingStep(
   updates: readonly UpdateSummary[] | null,
 ): { kind: ServicingKind; update: UpdateSummary } | null {
   for (const [state, kind] of SERVICING) {
-    const update = (updates ?? []).find((one) => !one.hidden && consoleState(one.state, one.prereqFlag) === state);
+    const update = (updates ?? []).find(
+      (one) => !one.hidden && consoleState(one.state, one.prereqFlag) === state,
+    );
     if (!update) continue;
     const replicates =
       update.state === UPDATE_STATE.ENABLED || update.state === UPDATE_STATE.CONTENT_REPLICATING;

@@ -5,8 +5,6 @@ import { addServiceWindow } from "@/lib/hierarchy/add-service-window";
 import { changeServiceWindow } from "@/lib/hierarchy/change-service-window";
 import { removeServiceWindow } from "@/lib/hierarchy/remove-service-window";
 import { setFileReplicationRoute } from "@/lib/replication/set-file-replication-route";
-import { validateContent } from "@/lib/replication/validate-content";
-import { retrySite } from "@/lib/updates/servicing/retry-site";
 import { upgradeSecondarySite } from "@/lib/updates/servicing/upgrade-secondary-site";
 
 export async function addServiceWindowAction(input: unknown) {
@@ -23,14 +21,6 @@ export async function removeServiceWindowAction(input: unknown) {
 
 export async function setFileReplicationRouteAction(input: unknown) {
   return runUseCase(setFileReplicationRoute, input);
-}
-
-export async function validateSiteContentAction(input: unknown) {
-  return runUseCase(validateContent, input);
-}
-
-export async function retrySiteAction(input: unknown) {
-  return runUseCase(retrySite, input);
 }
 
 export async function upgradeSecondarySiteAction(input: unknown) {

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useDeniedReason } from "@/components/shell/access";
 import { Badge } from "@/components/ui/badge";
@@ -88,23 +89,30 @@ export function ClientPage({ options, choices, onChoose, error }: PageProps) {
       <RadioCards
         legend={t("legend")}
         value={choices.clientOption ?? ""}
-        onChange={(value) => {
-          if (value === "pre-production" && !client.pilotingConfigured) return;
-          onChoose({ clientOption: value === "pre-production" ? value : "upgrade" });
-        }}
+        onChange={(value) => onChoose({ clientOption: value === "pre-production" ? value : "upgrade" })}
         options={[
           { value: "upgrade", title: t("upgrade"), children: t("upgradeAbout") },
           {
             value: "pre-production",
             title: t("pilot"),
+            disabledReason: client.pilotingConfigured
+              ? undefined
+              : t.rich("notConfigured", {
+                  settings: (words) => (
+                    <Link
+                      href="/settings?tab=client-upgrade"
+                      className="text-accent-ink underline underline-offset-2"
+                    >
+                      {words}
+                    </Link>
+                  ),
+                }),
             children: (
               <>
                 <p>{t("pilotAbout")}</p>
-                <p className="mt-1 text-ink">
-                  {client.pilotingConfigured
-                    ? t("collection", { name: client.collection ?? "" })
-                    : t("notConfigured")}
-                </p>
+                {client.pilotingConfigured ? (
+                  <p className="mt-1 text-ink">{t("collection", { name: client.collection ?? "" })}</p>
+                ) : null}
               </>
             ),
           },

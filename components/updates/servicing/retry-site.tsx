@@ -5,31 +5,38 @@ import { useTranslations } from "next-intl";
 import { useDeniedReason } from "@/components/shell/access";
 import { Button } from "@/components/ui/button";
 import { useCommand } from "@/components/ui/use-command";
-import type { Command } from "../update-commands";
+import { UPDATE_STATE } from "@/lib/updates/state-machine";
+import type { ServicingCommands } from "../update-commands";
 import { canRetrySite } from "./site-view";
 
-/** *Retry* at one site: begins anew there only, and never ignores warnings (reference/updates.md §14). */
+/**
+ * *Retry* at one site: what failed begins anew there only, and never ignores warnings (reference/updates.md §14).
+ * Where the content did not arrive, only what is missing is sent again.
+ */
 export function RetrySite({
   packageGuid,
   siteCode,
   state,
-  command,
+  commands,
 }: {
   packageGuid: string;
   siteCode: string;
   state: number;
-  command: Command;
+  commands: Pick<ServicingCommands, "retrySite" | "retryReplication">;
 }) {
   const t = useTranslations("servicing.sites");
   const denied = useDeniedReason()("updates.retry");
-  const { run, pending } = useCommand(command, { success: t("retryDone", { site: siteCode }) });
-  if (!canRetrySite(state)) return null;
+  const isReplication = state === UPDATE_STATE.CONTENT_REPLICATION_FAILED;
+  const { run, pending } = useCommand(isReplication ? commands.retryReplication : commands.retrySite, {
+    success: t(isReplication ? "resent" : "retryDone", { site: siteCode }),
+  });
+  if (!isReplication && !canRetrySite(state)) return null;
   return (
     <Button
       size="sm"
       pending={pending}
       disabledReason={denied}
-      aria-label={t("retryOf", { site: siteCode })}
+      aria-label={t(isReplication ? "resend" : "retryOf", { site: siteCode })}
       onClick={() => run({ packageGuid, siteCode })}
     >
       {pending ? null : <RotateCcw aria-hidden />}

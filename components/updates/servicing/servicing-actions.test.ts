@@ -45,8 +45,11 @@ describe("what can be done with a package", () => {
     }
   });
 
-  test("a package that is still being downloaded has no servicing", () => {
-    expect(isServiceable(at("DOWNLOAD_FAILED"))).toBe(false);
-    expect(isServiceable(at("DOWNLOAD_SUCCESS"))).toBe(true);
+  test("a download that is stuck or failed can be reset, and nothing else", () => {
+    for (const state of ["DOWNLOAD_IN_PROGRESS", "DOWNLOAD_FAILED"] as const) {
+      expect(isServiceable(at(state))).toBe(true);
+      expect(possible(state)).toEqual(["reset"]);
+    }
+    expect(isServiceable(at("APPLICABILITY_SUCCESS"))).toBe(false);
   });
 });

@@ -146,8 +146,8 @@ const RULES: Record<ServicingAction, (stage: Stage) => Verdict> = {
 export const whyNotNow = (action: ServicingAction, update: Acted): WhyNot | null =>
   RULES[action](stageOf(update));
 
-/** Whether there is anything to service: before its download is over, a package has only its download. */
-export const isServiceable = (update: Acted): boolean => !BEFORE_DOWNLOADED.has(stageOf(update));
+/** Whether there is anything to act on besides the download: even one that is stuck can be reset. */
+export const isServiceable = (update: Acted): boolean => stageOf(update) !== "before-download";
 
 const MAIN: Partial<Record<Stage, ServicingAction>> = {
   ready: "install",

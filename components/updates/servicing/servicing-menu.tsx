@@ -25,6 +25,7 @@ import { useCommand } from "@/components/ui/use-command";
 import type { Action } from "@/lib/access/permissions";
 import type { UpdateSummary } from "@/lib/updates/model";
 import type { ServicingCommands } from "../update-commands";
+import { ReplicationDialog } from "./replication-dialog";
 import { ResetDialog } from "./reset-dialog";
 import { RetryDialog } from "./retry-dialog";
 import { mainAction, type ServicingAction, waitsForDecision, whyNotNow } from "./servicing-actions";
@@ -51,11 +52,7 @@ const GROUPS: readonly (readonly ServicingAction[])[] = [
 const DANGEROUS: ReadonlySet<ServicingAction> = new Set(["cancel", "reset", "deleteContent"]);
 
 /** They change nothing that a second click could not undo, so they ask nothing. */
-const AT_ONCE: ReadonlySet<ServicingAction> = new Set([
-  "checkPrerequisites",
-  "retryReplication",
-  "validateContent",
-]);
+const AT_ONCE: ReadonlySet<ServicingAction> = new Set(["checkPrerequisites", "validateContent"]);
 
 interface ServicingMenuProps {
   update: UpdateSummary;
@@ -109,6 +106,12 @@ export function ServicingMenu({ update, commands, size = "sm" }: ServicingMenuPr
         open={asking === "retry"}
         onConfirm={(choice) => run({ action: "retry", ...choice })}
       />
+      {asking === "retryReplication" ? (
+        <ReplicationDialog
+          {...dialog}
+          onConfirm={(choice) => run({ action: "retryReplication", ...choice })}
+        />
+      ) : null}
       {asking === "reset" ? (
         <ResetDialog {...dialog} onConfirm={(choice) => run({ action: "reset", ...choice })} />
       ) : null}

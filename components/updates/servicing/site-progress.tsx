@@ -44,6 +44,7 @@ export function SiteProgress({ site }: { site: SiteServicing }) {
         {replication.bytesTotal > 0 ? (
           <TransferProgress
             label={t("sites.progressOf", { site: site.siteCode })}
+            what={t("phases.replication")}
             bytesDone={replication.bytesDone}
             totalBytes={replication.bytesTotal}
             bytesPerSecond={replication.state === "sending" ? replication.bytesPerSecond : null}

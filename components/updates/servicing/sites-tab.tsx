@@ -3,12 +3,14 @@
 import { ListChecks, ScrollText } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
+import { useLiveQuery } from "@/components/live/use-live-query";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { DataTable } from "@/components/ui/data-table/data-table";
 import type { DataTableColumn } from "@/components/ui/data-table/types";
 import { EmptyState } from "@/components/ui/empty-state";
 import { AbsoluteTime, RelativeTime } from "@/components/ui/relative-time";
+import type { SiteReplicationRow } from "@/lib/replication/model";
 import type { SiteServicing, UpdateServicing } from "@/lib/updates/servicing/model";
 import type { ServicingCommands } from "../update-commands";
 import { updateStateView } from "../update-state-view";
@@ -46,6 +48,12 @@ export function SitesTab({
 
 const HIDDEN_AT_FIRST = ["numericState", "startedAt"] as const;
 
+/** What holds each waiting transfer back: closed hours, or an installation that turned messaging off. */
+function useWaits(packageGuid: string): ReadonlyMap<string, SiteReplicationRow["waitsFor"]> {
+  const { data } = useLiveQuery("listReplication", { packageGuid });
+  return useMemo(() => new Map(data?.map((row) => [row.siteCode, row.waitsFor])), [data]);
+}
+
 function useSiteColumns(
   servicing: UpdateServicing,
   commands: ServicingCommands,
@@ -54,6 +62,8 @@ function useSiteColumns(
   const t = useTranslations("servicing.sites");
   const states = useTranslations("updates.states");
   const { packageGuid } = servicing;
+  const [topLevel] = servicing.sites;
+  const waitsFor = useWaits(packageGuid);
   return useMemo(
     () => [
       {
@@ -61,15 +71,14 @@ function useSiteColumns(
         accessorFn: (row) => `${row.siteCode} – ${row.siteName}`,
         header: t("site"),
         enableHiding: false,
-        meta: { label: t("site"), className: "sm:min-w-40" },
+        meta: { label: t("site"), className: "sm:min-w-44" },
         cell: ({ row }) => (
           <>
             <p className="font-medium">
               {row.original.siteCode} – {row.original.siteName}
             </p>
-            <p className="font-normal text-muted text-sm">
-              {t(`types.${row.original.siteType}`)} · {row.original.siteVersion}
-            </p>
+            <p className="font-normal text-muted text-sm">{t(`types.${row.original.siteType}`)}</p>
+            <p className="font-normal text-muted text-sm tabular-nums">{row.original.siteVersion}</p>
           </>
         ),
       },
@@ -94,10 +103,18 @@ function useSiteColumns(
       },
       {
         id: "content",
-        accessorFn: (row) => row.replication?.bytesTotal ?? 0,
+        accessorFn: (row) => row.replication?.bytesDone ?? 0,
         header: t("content"),
-        meta: { label: t("content"), className: "sm:min-w-36" },
-        cell: ({ row }) => <ContentCell packageGuid={packageGuid} site={row.original} commands={commands} />,
+        meta: { label: t("content") },
+        cell: ({ row }) => (
+          <ContentCell
+            packageGuid={packageGuid}
+            site={row.original}
+            topLevel={topLevel}
+            waitsFor={waitsFor.get(row.original.siteCode) ?? null}
+            validate={commands.validateContent}
+          />
+        ),
       },
       {
         id: "attempt",
@@ -130,12 +147,12 @@ function useSiteColumns(
         enableHiding: false,
         meta: { label: t("actions"), align: "end" },
         cell: ({ row }) => (
-          <div className="flex flex-wrap justify-end gap-1.5">
+          <div className="flex justify-end gap-1.5 max-sm:flex-wrap">
             <RetrySite
               packageGuid={packageGuid}
               siteCode={row.original.siteCode}
               state={row.original.state}
-              command={commands.retrySite}
+              commands={commands}
             />
             <Button
               size="sm"
@@ -149,6 +166,6 @@ function useSiteColumns(
         ),
       },
     ],
-    [t, states, packageGuid, commands, onOpenSteps],
+    [t, states, packageGuid, topLevel, waitsFor, commands, onOpenSteps],
   );
 }

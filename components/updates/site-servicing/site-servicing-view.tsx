@@ -146,7 +146,7 @@ function useColumns(commands: ServicingCommands): DataTableColumn<SiteServicingR
               packageGuid={original.package.packageGuid}
               siteCode={original.siteCode}
               state={original.package.state}
-              command={commands.retrySite}
+              commands={commands}
             />
           ) : null,
       },

@@ -17,9 +17,7 @@ import { fail, ok } from "@/lib/result";
 import { defineQuery } from "@/lib/use-case";
 import { packageInput } from "../package-input";
 import { findPrereqRule } from "../prerequisites/rules";
-import { updateStateName } from "../state-machine";
 import { toErrorDetail } from "../update-rows";
-import { hasMixedVersions } from "./mixed-versions";
 import {
   type PrereqResult,
   type ServicingRun,
@@ -31,7 +29,6 @@ import {
 } from "./model";
 import { SECONDARY_SITE } from "./site-facts";
 import { SERVICING_STEPS, type StepPlace } from "./steps";
-import { hoursBeyondNormal } from "./stuck";
 
 type StepRow = typeof updatePackageSteps.$inferSelect;
 type PrereqRow = typeof updatePackagePrereqStatus.$inferSelect;
@@ -45,13 +42,11 @@ export const getUpdateServicing = defineQuery({
   name: "get-update-servicing",
   action: "updates.view",
   input: packageInput,
-  async run({ db, clock }, { packageGuid }) {
+  async run({ db }, { packageGuid }) {
     const [pack] = await db
       .select({
         name: updatePackages.name,
         state: updatePackages.state,
-        lastUpdateTime: updatePackages.lastUpdateTime,
-        totalBytes: updatePackages.totalBytes,
       })
       .from(updatePackages)
       .where(eq(updatePackages.packageGuid, packageGuid));
@@ -61,11 +56,6 @@ export const getUpdateServicing = defineQuery({
       packageGuid,
       name: pack.name,
       state: pack.state,
-      hoursBeyondNormal: hoursBeyondNormal(
-        { ...pack, state: updateStateName(pack.state) ?? "UNKNOWN" },
-        clock.now(),
-      ),
-      mixedVersions: await hasMixedVersions(db),
       run: runs.find(({ finishedAt }) => finishedAt === null) ?? null,
       runs,
       sites: await readSites(db, packageGuid),

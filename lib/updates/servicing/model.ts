@@ -97,10 +97,6 @@ export interface UpdateServicing {
   packageGuid: string;
   name: string;
   state: number;
-  /** Hours that its download or replication takes beyond what its size explains; 0 while that is normal. */
-  hoursBeyondNormal: number;
-  /** Sites on more than one version: newer functions wait until the last has followed. */
-  mixedVersions: boolean;
   run: ServicingRun | null;
   /** Newest first. */
   runs: ServicingRun[];

@@ -5,14 +5,13 @@ import { runUseCase } from "@/app/_server/run-use-case";
 import { SiteView } from "@/components/hierarchy/site-view";
 import { NoAccess } from "@/components/shell/no-access";
 import { getSite } from "@/lib/hierarchy/get-site";
+import { retryReplicationAction, retrySiteAction, validateContentAction } from "../../updates/actions";
 import {
   addServiceWindowAction,
   changeServiceWindowAction,
   removeServiceWindowAction,
-  retrySiteAction,
   setFileReplicationRouteAction,
   upgradeSecondarySiteAction,
-  validateSiteContentAction,
 } from "../actions";
 
 interface Props {
@@ -49,8 +48,9 @@ export default async function SitePage(props: Props) {
         changeServiceWindow: changeServiceWindowAction,
         removeServiceWindow: removeServiceWindowAction,
         setRoute: setFileReplicationRouteAction,
-        validateContent: validateSiteContentAction,
+        validateContent: validateContentAction,
         retrySite: retrySiteAction,
+        retryReplication: retryReplicationAction,
         upgradeSecondarySite: upgradeSecondarySiteAction,
       }}
     />
