@@ -232,6 +232,22 @@ describe("Service Manager", () => {
   });
 });
 
+it("when a thread runs next is told again only when it has moved by more than moments", async () => {
+  const at = (seconds: number) => new Date(Date.UTC(2030, 0, 1, 0, 0, seconds));
+  const told: (Date | null | undefined)[] = [];
+  const { definition } = fake("SMS_HIERARCHY_MANAGER", {
+    async run(running) {
+      for (const next of [at(0), at(9), at(11), null]) {
+        await running.setNextScheduled(next);
+        told.push((await thread("SMS_HIERARCHY_MANAGER"))?.nextScheduledAt);
+      }
+      await untilStopped(running);
+    },
+  });
+  await start([definition]);
+  await expect.poll(() => told, { timeout: 5_000 }).toEqual([at(0), at(0), at(11), null]);
+});
+
 describe("a thread that ends by itself", () => {
   it("is failed with its reason, alerted once, reported as 1104 and started again", async () => {
     let crashes = 2;

@@ -1,3 +1,4 @@
+import { Second } from "@/lib/clock";
 import type { StatusReporter } from "@/lib/status/status-messages";
 import { FencedError } from "./as-owner";
 import type { ComponentDefinition, ThreadContext } from "./component-thread";
@@ -9,6 +10,9 @@ import { ThreadAnnouncer } from "./thread-announcer";
 import type { ThreadSnapshot } from "./thread-reports";
 import { assertMayFollow, isLive, mayFollow } from "./thread-states";
 import { restartDelay } from "./timing";
+
+/** *Next run* in Component Status is as exact as this. */
+const NEXT_RUN_TOLERANCE_MS = 10 * Second.ms;
 
 /** One start of the component's code. `settled` resolves when that code has really ended. */
 interface Run {
@@ -207,6 +211,8 @@ export class SupervisedThread {
       fileExchange: executive.fileExchange,
       ownsServer: (tx) => holdLease(tx, lease),
       setNextScheduled: async (at) => {
+        const told = this.nextScheduledAt;
+        if (isNearly(told, at)) return;
         this.nextScheduledAt = at;
         await executive.reports.changed(this);
       },
@@ -231,6 +237,10 @@ export class SupervisedThread {
     return this.server.executive.timing;
   }
 }
+
+/** Threads that look at every event would otherwise report a time that moves on by moments as often. */
+const isNearly = (a: Date | null, b: Date | null): boolean =>
+  a === null || b === null ? a === b : Math.abs(a.getTime() - b.getTime()) < NEXT_RUN_TOLERANCE_MS;
 
 /** Whether `work` settles within `ms`. */
 async function within(work: Promise<void>, ms: number): Promise<boolean> {
