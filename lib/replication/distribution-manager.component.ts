@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { Minute } from "@/lib/clock";
+import type { EventTopic } from "@/lib/db/events";
 import { contentDistributions } from "@/lib/db/schema";
 import { asOwner } from "@/lib/executive/as-owner";
 import type { ComponentDefinition, ThreadContext } from "@/lib/executive/component-thread";
@@ -23,19 +24,20 @@ export const distributionManager: ComponentDefinition = {
   runsOn: "site-server",
   async run(thread) {
     while (!thread.signal.aborted) {
+      const isTopLevel = (await parentSiteOf(thread)) === null;
       const nextAttempt = await takeSnapshots(thread);
       await markReplicated(thread);
       await createMinijobs(thread);
-      // One site decides for all.
-      if ((await parentSiteOf(thread)) === null)
-        await asOwner(thread, (tx) => retireVersions(tx, thread.clock.now()));
+      if (isTopLevel) await asOwner(thread, (tx) => retireVersions(tx, thread.clock.now()));
       await removeRetired(thread);
       await forgetUnwanted(thread);
       // Looking at stored bytes takes longest and hurries least.
       const nextValidation = await validateStoredContent(thread);
       await thread.setNextScheduled(nextValidation);
       const next = earliest(nextAttempt, nextValidation);
-      await thread.wait(["replication", "updates"], untilNext(next, thread.clock.now(), Minute.ms));
+      // The top-level site decides for all what is wanted; the others hear of it as replication.
+      const topics: EventTopic[] = isTopLevel ? ["replication", "updates"] : ["replication"];
+      await thread.wait(topics, untilNext(next, thread.clock.now(), Minute.ms));
     }
   },
 };

@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "@/lib/db/connection";
 import { contentDistributions, sites, updatePackageSiteStatus } from "@/lib/db/schema";
+import { publishReplication } from "@/lib/replication/distribution";
 import { retryFailedSites } from "@/lib/replication/retry-failed-sites";
 import { freshDistribution, reportBegin } from "../easy-setup/begin-replication";
 import { newestVersion } from "../easy-setup/versions";
@@ -88,5 +89,6 @@ export async function includeSite(
     })
     .onConflictDoNothing();
   await reportBegin(tx, { packageGuid, siteCode, siteInstallId: 1, isTopLevel: false, at });
+  await publishReplication(tx, packageGuid);
   await settlePackageState(tx, packageGuid, at);
 }
