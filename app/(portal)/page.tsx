@@ -9,6 +9,7 @@ import { getSiteVersions } from "@/lib/overview/get-site-versions";
 import { listAlerts } from "@/lib/status/list-alerts";
 import { getUpdateCheck } from "@/lib/updates/get-update-check";
 import { listUpdates } from "@/lib/updates/list-updates";
+import { getUsageDataStatus } from "@/lib/usage-data/get-usage-data-status";
 import { checkForUpdatesAction } from "./updates/actions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,18 +18,19 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function OverviewPage() {
-  const [role, check, updates, components, alerts, versions] = await Promise.all([
+  const [role, check, updates, components, alerts, versions, usageData] = await Promise.all([
     read(getRoleStatus),
     read(getUpdateCheck),
     read(listUpdates),
     read(listComponents),
     read(listAlerts),
     read(getSiteVersions),
+    read(getUsageDataStatus),
   ]);
   if (!role) return <NoAccess action="role.view" />;
   return (
     <Overview
-      initial={{ role, check, updates, components, alerts, versions }}
+      initial={{ role, check, updates, components, alerts, versions, usageData }}
       checkForUpdates={checkForUpdatesAction}
     />
   );

@@ -9,7 +9,7 @@ import { consoleState, UPDATE_STATE, type UpdateStateName } from "@/lib/updates/
 import { useCan } from "../shell/access";
 import { PageHeader } from "../ui/page-header";
 
-const SECTIONS = ["role", "modes", "servicing", "sites", "states", "howTo", "logs"] as const;
+const SECTIONS = ["role", "modes", "servicing", "sites", "usageData", "states", "howTo", "logs"] as const;
 
 /** What happens to an update after its download, in its order. */
 const SERVICING = [
@@ -24,6 +24,8 @@ const SERVICING = [
 ] as const;
 
 const SITES = ["windows", "routes", "secondaries", "piloting", "validation"] as const;
+
+const USAGE_DATA = ["levels", "collection", "preview", "hashes", "upload", "relevance"] as const;
 
 const STATES = [
   "APPLICABILITY_CHECKING",
@@ -57,12 +59,15 @@ const HOW_TO = [
   { key: "secondary", href: "/hierarchy", needs: "role.view" },
   { key: "features", href: "/updates/features", needs: "features.view" },
   { key: "piloting", href: "/settings?tab=client-upgrade", needs: "updates.view" },
+  { key: "usagePreview", href: "/usage-data", needs: "usage-data.view" },
+  { key: "usageLevel", href: "/usage-data?tab=level", needs: "usage-data.view" },
   { key: "alert", href: "/alerts", needs: "alerts.view" },
 ] as const satisfies readonly { key: string; href: string; needs: Action }[];
 
 const LOGS = [
   "dmpdownloader",
   "dmpuploader",
+  "smsdbmon",
   "hman",
   "distmgr",
   "schedule",
@@ -102,6 +107,10 @@ export function Help() {
           </Section>
           <Section id="sites">
             <Terms of="sites" keys={SITES} />
+          </Section>
+          <Section id="usageData">
+            <p>{t("help.sections.usageData.intro")}</p>
+            <Terms of="usageData" keys={USAGE_DATA} />
           </Section>
           <Section id="states">
             <p>{t("help.sections.states.intro")}</p>
@@ -160,7 +169,7 @@ function Section({ id, children }: { id: (typeof SECTIONS)[number]; children: Re
 }
 
 /** Words of the product with what they mean here. */
-function Terms({ of, keys }: { of: "servicing" | "sites"; keys: readonly string[] }) {
+function Terms({ of, keys }: { of: "servicing" | "sites" | "usageData"; keys: readonly string[] }) {
   const t = useTranslations(`help.sections.${of}.terms`);
   return (
     <dl className="space-y-3">

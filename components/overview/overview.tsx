@@ -7,6 +7,7 @@ import type { SiteVersions } from "@/lib/overview/get-site-versions";
 import { nextStep } from "@/lib/overview/next-step";
 import type { AlertRow } from "@/lib/status/model";
 import type { UpdateCheckStatus, UpdateSummary } from "@/lib/updates/model";
+import type { UsageDataStatus } from "@/lib/usage-data/get-usage-data-status";
 import { useLiveQuery } from "../live/use-live-query";
 import { PageHeader } from "../ui/page-header";
 import { CheckButton } from "../updates/check-button";
@@ -17,6 +18,7 @@ import { ComponentsCard } from "./components-card";
 import { NextStepCard } from "./next-step-card";
 import { RoleCard } from "./role-card";
 import { UpdatesCard } from "./updates-card";
+import { UsageDataCard } from "./usage-data-card";
 
 interface OverviewData {
   role: RoleStatus;
@@ -26,6 +28,7 @@ interface OverviewData {
   components: ComponentRow[] | null;
   alerts: AlertRow[] | null;
   versions: SiteVersions | null;
+  usageData: UsageDataStatus | null;
 }
 
 export function Overview({
@@ -36,7 +39,7 @@ export function Overview({
   checkForUpdates: UpdateCommands["check"];
 }) {
   const t = useTranslations("overview");
-  const { role, check, updates, components, alerts, versions } = useOverviewData(initial);
+  const { role, check, updates, components, alerts, versions, usageData } = useOverviewData(initial);
   return (
     <>
       <PageHeader
@@ -60,6 +63,7 @@ export function Overview({
         <div className="min-w-0 space-y-4">
           <RoleCard status={role} />
           {check ? <CheckCard check={check} role={role} /> : null}
+          {usageData ? <UsageDataCard status={usageData} /> : null}
         </div>
       </div>
     </>
@@ -75,6 +79,7 @@ function useOverviewData(initial: OverviewData): OverviewData {
   const components = useLiveQuery("listComponents", {}, follow(initial.components));
   const alerts = useLiveQuery("listAlerts", {}, follow(initial.alerts));
   const versions = useLiveQuery("getSiteVersions", {}, follow(initial.versions));
+  const usageData = useLiveQuery("getUsageDataStatus", {}, follow(initial.usageData));
   return {
     role: role.data ?? initial.role,
     check: check.data ?? null,
@@ -82,5 +87,6 @@ function useOverviewData(initial: OverviewData): OverviewData {
     components: components.data ?? null,
     alerts: alerts.data ?? null,
     versions: versions.data ?? null,
+    usageData: usageData.data ?? null,
   };
 }

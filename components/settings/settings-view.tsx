@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { HierarchySettings } from "@/lib/hierarchy/hierarchy-settings";
 import { useLiveQuery } from "../live/use-live-query";
+import { useCan } from "../shell/access";
 import { PageHeader } from "../ui/page-header";
 import { Tabs } from "../ui/tabs";
 import { useAddressParam } from "../ui/use-address-param";
@@ -11,8 +12,9 @@ import { ContentTab } from "./content-tab";
 import { GeneralTab } from "./general-tab";
 import { LicensingTab } from "./licensing-tab";
 import type { SettingsCommands } from "./settings-commands";
+import { UsageDataTab } from "./usage-data-tab";
 
-const TABS = ["general", "client-upgrade", "licensing", "content"] as const;
+const TABS = ["general", "client-upgrade", "licensing", "content", "usage-data"] as const;
 
 /** Hierarchy Settings: what counts for all sites. */
 export function SettingsView({
@@ -25,6 +27,7 @@ export function SettingsView({
   const t = useTranslations("settings.page");
   const { data: settings = initial } = useLiveQuery("getHierarchySettings", {}, { initialData: initial });
   const [chosen, setTab] = useAddressParam("tab", "general");
+  const mayViewUsageData = useCan()("usage-data.view");
   const content = {
     general: <GeneralTab settings={settings} command={commands.consent} />,
     "client-upgrade": <ClientUpgradeTab settings={settings} commands={commands} />,
@@ -42,15 +45,17 @@ export function SettingsView({
         command={commands.setContentValidation}
       />
     ),
+    "usage-data": <UsageDataTab />,
   };
+  const tabs = TABS.filter((id) => id !== "usage-data" || mayViewUsageData);
   return (
     <>
       <PageHeader title={t("title")} description={t("description")} />
       <Tabs
         label={t("title")}
-        value={TABS.find((id) => id === chosen) ?? "general"}
+        value={tabs.find((id) => id === chosen) ?? "general"}
         onChange={setTab}
-        tabs={TABS.map((id) => ({ id, label: t(`tabs.${id}`), content: content[id] }))}
+        tabs={tabs.map((id) => ({ id, label: t(`tabs.${id}`), content: content[id] }))}
       />
     </>
   );

@@ -1,6 +1,7 @@
 import {
   Activity,
   Bell,
+  ChartNoAxesCombined,
   CircleHelp,
   Gauge,
   type LucideIcon,
@@ -48,6 +49,7 @@ export const NAVIGATION: readonly NavigationGroup[] = [
         needs: "role.view",
       },
       { href: "/hierarchy", label: "hierarchy", icon: Network, needs: "role.view" },
+      { href: "/usage-data", label: "usageData", icon: ChartNoAxesCombined, needs: "usage-data.view" },
       { href: "/settings", label: "hierarchySettings", icon: Settings2, needs: "updates.view" },
     ],
   },

@@ -80,10 +80,26 @@ export function Button({
 }
 
 /** A button that shows an icon only; `label` is its name for assistive technology and its tooltip. */
-export function IconButton({ label, children, ...props }: Omit<ButtonProps, "size"> & { label: string }) {
+export function IconButton({
+  label,
+  disabledReason,
+  className,
+  onClick,
+  children,
+  ...props
+}: Omit<ButtonProps, "size"> & { label: string }) {
+  const blocked = Boolean(disabledReason);
   return (
-    <Tooltip content={props.disabledReason ?? label}>
-      <Button size="icon" variant="ghost" {...props} disabledReason={undefined} aria-label={label}>
+    <Tooltip content={disabledReason ?? label}>
+      <Button
+        size="icon"
+        variant="ghost"
+        {...props}
+        aria-label={label}
+        aria-disabled={blocked || undefined}
+        onClick={blocked ? (event) => event.preventDefault() : onClick}
+        className={cn(blocked && "cursor-not-allowed text-faint hover:bg-transparent", className)}
+      >
         {children}
       </Button>
     </Tooltip>

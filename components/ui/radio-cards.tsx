@@ -21,18 +21,21 @@ export function RadioCards<T extends string>({
   value,
   onChange,
   disabled = false,
+  stacked = false,
 }: {
   legend: ReactNode;
   options: readonly RadioCard<T>[];
   value: T;
   onChange(value: T): void;
   disabled?: boolean;
+  /** One below the other, for options of which each has all of the one before. */
+  stacked?: boolean;
 }) {
   const name = useId();
   return (
     <fieldset disabled={disabled} className="@container">
       <legend className="mb-2 font-medium">{legend}</legend>
-      <div className="grid gap-3 @lg:grid-cols-2">
+      <div className={cn("grid gap-3", !stacked && "@lg:grid-cols-2")}>
         {options.map((option) => {
           const id = `${name}-${option.value}`;
           const refused = disabled || option.disabledReason !== undefined;

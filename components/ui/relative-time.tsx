@@ -25,6 +25,20 @@ export function RelativeTime({ at, className }: { at: Date | string; className?:
   );
 }
 
+const STYLES = {
+  date: { dateStyle: "medium" },
+  datetime: { dateStyle: "medium", timeStyle: "short" },
+  seconds: { dateStyle: "medium", timeStyle: "medium" },
+  zoned: {
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+    timeZoneName: "short",
+  },
+} as const;
+
 /** A date and time in the reader's language and time zone. */
 export function AbsoluteTime({
   at,
@@ -32,22 +46,19 @@ export function AbsoluteTime({
   className,
 }: {
   at: Date | string;
-  style?: "date" | "datetime" | "seconds";
+  /** `zoned` names the time zone: for what will happen, where an hour more or less matters. */
+  style?: keyof typeof STYLES;
   className?: string;
 }) {
   const format = useFormatter();
   const date = new Date(at);
-  const shown =
-    style === "date"
-      ? format.dateTime(date, { dateStyle: "medium" })
-      : format.dateTime(date, { dateStyle: "medium", timeStyle: style === "seconds" ? "medium" : "short" });
   return (
     <time
       dateTime={date.toISOString()}
       title={format.dateTime(date, { dateStyle: "full", timeStyle: "long" })}
       className={className}
     >
-      {shown}
+      {format.dateTime(date, STYLES[style])}
     </time>
   );
 }

@@ -1,7 +1,8 @@
-import { and, desc, eq, inArray, isNull } from "drizzle-orm";
+import { and, desc, eq, isNull, ne } from "drizzle-orm";
 import { z } from "zod";
 import { type CloudRefusal, whyNotOnline } from "@/lib/connectivity/running-mode";
 import type { Ctx } from "@/lib/context";
+import type { Database } from "@/lib/db/connection";
 import {
   cloudEnvironments,
   componentThreads,
@@ -15,8 +16,10 @@ import {
 import { isResponding } from "@/lib/executive/responding";
 import { ok } from "@/lib/result";
 import { defineQuery } from "@/lib/use-case";
+import type { UsageDataUpload } from "./list-usage-data-runs";
 import { collectionTimes } from "./schedule";
 import { readUsageDataSettings, type UsageDataSettings } from "./settings";
+import { OPEN_UPLOAD_STATES } from "./upload/upload-states";
 
 /** Why nothing can be uploaded now. */
 export type UploadRefusal = CloudRefusal | "no-endpoint" | "executive-silent" | "uploader-stopped";
@@ -29,6 +32,9 @@ export interface UsageDataStatus
   nextUploadAt: Date | null;
   /** Null when uploads are possible. */
   uploadRefusal: UploadRefusal | null;
+  /** Of the newest batch that was not replaced. */
+  upload: Pick<UsageDataUpload, "state" | "attempts" | "nextAttemptAt" | "errorCode" | "errorParams"> | null;
+  lastReceiptAt: Date | null;
 }
 
 /** The level in force, and when the next collection and the next upload are. */
@@ -39,13 +45,17 @@ export const getUsageDataStatus = defineQuery({
   async run(ctx) {
     const { level, levelChangedAt, levelChangedBy } = await readUsageDataSettings(ctx.db);
     const uploadRefusal = await whyNoUpload(ctx);
+    const upload = await newestUpload(ctx.db);
     return ok({
       level,
       levelChangedAt,
       levelChangedBy,
       nextCollectionAt: await nextCollection(ctx),
-      nextUploadAt: uploadRefusal ? null : await nextUpload(ctx),
+      nextUploadAt:
+        !uploadRefusal && upload && isOnItsWay(upload) ? (upload.nextAttemptAt ?? ctx.clock.now()) : null,
       uploadRefusal,
+      upload,
+      lastReceiptAt: await lastReceipt(ctx.db),
     } satisfies UsageDataStatus);
   },
 });
@@ -59,14 +69,33 @@ async function nextCollection({ db, clock }: Ctx): Promise<Date | null> {
   return site ? collectionTimes(site.installedAt, clock.now()).next : null;
 }
 
-async function nextUpload({ db, clock }: Ctx): Promise<Date | null> {
-  const [open] = await db
-    .select({ nextAttemptAt: usageDataUploads.nextAttemptAt })
+const isOnItsWay = ({ state }: Pick<UsageDataUpload, "state">): boolean =>
+  OPEN_UPLOAD_STATES.some((open) => open === state);
+
+async function newestUpload(db: Database): Promise<UsageDataStatus["upload"]> {
+  const [upload] = await db
+    .select({
+      state: usageDataUploads.state,
+      attempts: usageDataUploads.attempts,
+      nextAttemptAt: usageDataUploads.nextAttemptAt,
+      errorCode: usageDataUploads.errorCode,
+      errorParams: usageDataUploads.errorParams,
+    })
     .from(usageDataUploads)
-    .where(inArray(usageDataUploads.state, ["pending", "uploading", "waiting"]))
+    .where(ne(usageDataUploads.state, "discarded"))
     .orderBy(desc(usageDataUploads.createdAt))
     .limit(1);
-  return open ? (open.nextAttemptAt ?? clock.now()) : null;
+  return upload ?? null;
+}
+
+async function lastReceipt(db: Database): Promise<Date | null> {
+  const [upload] = await db
+    .select({ finishedAt: usageDataUploads.finishedAt })
+    .from(usageDataUploads)
+    .where(eq(usageDataUploads.state, "accepted"))
+    .orderBy(desc(usageDataUploads.finishedAt))
+    .limit(1);
+  return upload?.finishedAt ?? null;
 }
 
 async function whyNoUpload({ db, clock }: Ctx): Promise<UploadRefusal | null> {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { usageDataRuns, usageDataUploads } from "@/lib/db/schema";
 import { ok } from "@/lib/result";
 import { defineQuery } from "@/lib/use-case";
+import { RUNS_PAGE_ROWS } from "./model";
 
 const { body: _body, items: _items, ...runColumns } = getTableColumns(usageDataRuns);
 
@@ -45,7 +46,7 @@ export const listUsageDataRuns = defineQuery({
   action: "usage-data.view",
   input: z.object({
     after: z.object({ requestedAt: z.coerce.date(), runId: z.guid() }).optional(),
-    limit: z.int().min(1).max(MAX_ROWS).default(50),
+    limit: z.int().min(1).max(MAX_ROWS).default(RUNS_PAGE_ROWS),
   }),
   async run({ db }, { after, limit }) {
     const time = sql`date_trunc('milliseconds', ${usageDataRuns.requestedAt})`;

@@ -38,3 +38,6 @@ export type UsageDocumentItem = z.infer<typeof usageDocumentItem>;
 
 /** Larger documents are a fault of a collector, not data. */
 export const USAGE_DOCUMENT_MAX_BYTES = 32 * 1024 * 1024;
+
+/** Collections that one answer lists: a year of weeks. */
+export const RUNS_PAGE_ROWS = 52;

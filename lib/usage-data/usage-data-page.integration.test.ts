@@ -17,9 +17,11 @@ import { testDatabase } from "@/lib/testing/database";
 import { testClock, testCtx, userActor } from "@/lib/testing/factories";
 import { createUsageDataRun } from "@/lib/testing/usage-data";
 import { CATALOGUE_ITEMS } from "./catalogue/items";
+import { changeUsageDataLevel } from "./change-usage-data-level";
 import { getUsageDataCatalogue } from "./get-usage-data-catalogue";
 import { getUsageDataStatus } from "./get-usage-data-status";
 import { sendUsageDataPreview } from "./send-usage-data-preview";
+import { uploadUsageDataNow } from "./upload-usage-data-now";
 
 const { db } = await testDatabase();
 const EXECUTIVE_ID = "00000000-0000-4000-8000-000000000001";
@@ -191,6 +193,70 @@ describe("sending a preview", () => {
     expect(await sendUsageDataPreview(operator, { runId: preview.runId })).toMatchObject({
       code: "forbidden",
     });
+  });
+});
+
+describe("changing the level", () => {
+  const change = (level: number, context = ctx()) => changeUsageDataLevel(context, { level });
+  const auditOf = ({ correlationId }: { correlationId: string }) =>
+    db.select().from(auditMessages).where(eq(auditMessages.correlationId, correlationId));
+  const stateOf = async (runId: string) =>
+    (await db.select().from(usageDataUploads).where(eq(usageDataUploads.runId, runId)))[0]?.state;
+
+  test("is audited as 60003 with the old and the new level, and says who and when", async () => {
+    const context = ctx();
+    expect(await change(3, context)).toMatchObject({ value: { from: 2, to: 3, discarded: 0 } });
+    expect(await auditOf(context)).toMatchObject([
+      { messageId: 60003, strings: ["test-SMS0001R", "enhanced", "full"] },
+    ]);
+    expect(await statusNow()).toMatchObject({
+      level: 3,
+      levelChangedBy: "test-SMS0001R",
+      levelChangedAt: clock.now(),
+    });
+  });
+
+  test("to a lower one discards what waits at a higher one, and nothing else", async () => {
+    const waiting = await createUsageDataRun(db, { at: clock.now(), level: 2, upload: "pending" });
+    const sent = await createUsageDataRun(db, { at: clock.now(), level: 2, upload: "accepted" });
+    expect(await change(1)).toMatchObject({ value: { discarded: 1 } });
+    expect(await stateOf(waiting.runId)).toBe("discarded");
+    expect(await stateOf(sent.runId)).toBe("accepted");
+  });
+
+  test("to a higher one leaves what waits as it is: what was collected was collected at the lower one", async () => {
+    const waiting = await createUsageDataRun(db, { at: clock.now(), level: 2, upload: "pending" });
+    await change(3);
+    expect(await stateOf(waiting.runId)).toBe("pending");
+  });
+
+  test("to the one in force is no change", async () => {
+    const context = ctx();
+    await change(2, context);
+    expect(await auditOf(context)).toEqual([]);
+    expect(await statusNow()).toMatchObject({ levelChangedBy: "Setup" });
+  });
+
+  test("is refused to an Operations Administrator", async () => {
+    const operator = testCtx(db, { clock, actor: userActor("SMS000ER") });
+    expect(await change(1, operator)).toMatchObject({ code: "forbidden" });
+  });
+});
+
+describe("uploading now", () => {
+  test("brings the next attempt forward", async () => {
+    await installRole();
+    const { runId } = await createUsageDataRun(db, { at: clock.now(), upload: "waiting" });
+    await db.update(usageDataUploads).set({ nextAttemptAt: new Date("2020-04-21T00:00:00Z") });
+    expect(await uploadUsageDataNow(ctx(), {})).toMatchObject({ value: { runId } });
+    expect((await statusNow())?.nextUploadAt).toEqual(clock.now());
+  });
+
+  test("is refused when nothing waits, and offline", async () => {
+    await installRole();
+    expect(await uploadUsageDataNow(ctx(), {})).toMatchObject({ code: "usage-data-nothing-waits" });
+    await db.update(serviceConnectionPoint).set({ runningMode: "offline" });
+    expect(await uploadUsageDataNow(ctx(), {})).toMatchObject({ code: "role-offline" });
   });
 });
 

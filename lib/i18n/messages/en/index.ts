@@ -20,6 +20,7 @@ import shell from "./shell.json";
 import status from "./status.json";
 import updates from "./updates.json";
 import updatesPage from "./updates-page.json";
+import usageDataPage from "./usage-data-page.json";
 import usageDataUpload from "./usage-data-upload.json";
 
 /** One file per area; a key exists in every language or `messages.test.ts` fails. */
@@ -47,4 +48,5 @@ export default {
   updates,
   updatesPage,
   usageDataUpload,
+  usageDataPage,
 };
