@@ -35,8 +35,8 @@ export interface PrereqRule {
   section: "site" | "database";
   /** As ConfigMgrPrereq.log names the rule. */
   description: string;
-  /** Portal path that leads to the cure. */
-  link: string | null;
+  /** Portal path that leads to the cure; `{site}` and `{package}` stand for where it did not pass. */
+  link: `/${string}`;
   needs: readonly (keyof Facts)[];
   /** Null when the rule has nothing to say about this package. Reads only what `needs` names. */
   check(facts: Facts): Verdict | null;
@@ -49,6 +49,12 @@ export const defineRule = <Need extends keyof Facts>(
     check(facts: Pick<Facts, Need>): Verdict | null;
   },
 ): PrereqRule => rule;
+
+/** Where to go about a rule that did not pass at a site for a package. */
+export const cureLink = (
+  { link }: Pick<PrereqRule, "link">,
+  { siteCode, packageGuid }: { siteCode: string; packageGuid: string },
+): string => link.replace("{site}", siteCode).replace("{package}", packageGuid);
 
 export const EVERY_SITE: readonly SiteKind[] = ["top-level", "child-primary", "secondary"];
 export const PRIMARY_SITES: readonly SiteKind[] = ["top-level", "child-primary"];

@@ -5,7 +5,7 @@ import { UPDATE_STATE } from "../state-machine";
 import type { Facts } from "./facts";
 import type { Gathered } from "./gather-facts";
 import { judgeRule, rulesFor } from "./judge-rules";
-import { RULE_CATEGORIES } from "./model";
+import { cureLink, RULE_CATEGORIES } from "./model";
 import { findPrereqRule, PREREQ_RULES } from "./rules";
 import { outcomeOf } from "./run-prerequisite-check";
 
@@ -210,6 +210,14 @@ describe("finer points", () => {
     expect(outcomeOf([{ result: "passed" }])).toBe("PREREQ_SUCCESS");
     expect(outcomeOf([{ result: "warning" }, { result: "passed" }])).toBe("PREREQ_WARNING");
     expect(outcomeOf([{ result: "warning" }, { result: "error" }])).toBe("PREREQ_ERROR");
+  });
+
+  it("the way to the cure leads to the site or the package in question", () => {
+    const where = { siteCode: "PR1", packageGuid: "61f16b3c-f1f6-4f9f-8647-2a524b0c802c" };
+    const ways = PREREQ_RULES.map((rule) => cureLink(rule, where));
+    expect(ways).toContain("/hierarchy/PR1?tab=servers");
+    expect(ways).toContain(`/updates/${where.packageGuid}?tab=sites`);
+    expect(ways.filter((way) => /[{}]/.test(way))).toEqual([]);
   });
 
   it("a secondary has no service window and no content of its own to check", () => {

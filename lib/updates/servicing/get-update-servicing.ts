@@ -16,6 +16,7 @@ import { SITE_SERVER_ROLE } from "@/lib/hierarchy/model";
 import { fail, ok } from "@/lib/result";
 import { defineQuery } from "@/lib/use-case";
 import { packageInput } from "../package-input";
+import { cureLink } from "../prerequisites/model";
 import { findPrereqRule } from "../prerequisites/rules";
 import { toErrorDetail } from "../update-rows";
 import {
@@ -202,7 +203,8 @@ const toReplication = (row: DistributionRow): SiteReplication => ({
   damagedPieces: row.damagedPieces,
 });
 
-function toPrereqResult({ rule, result, params, checkedAt }: PrereqRow): PrereqResult {
+function toPrereqResult(row: PrereqRow): PrereqResult {
+  const { rule, result, params, checkedAt } = row;
   const known = findPrereqRule(rule);
   return {
     rule,
@@ -211,7 +213,7 @@ function toPrereqResult({ rule, result, params, checkedAt }: PrereqRow): PrereqR
     severity: known?.severity ?? (result === "error" ? "error" : "warning"),
     result,
     params,
-    link: known?.link ?? null,
+    link: known ? cureLink(known, row) : null,
     checkedAt,
   };
 }

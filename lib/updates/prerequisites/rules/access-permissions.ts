@@ -10,7 +10,7 @@ export const ACCESS_RULES: readonly PrereqRule[] = [
     appliesTo: EVERY_SITE,
     section: "site",
     description: "Site server computer account administrative rights",
-    link: null,
+    link: "/hierarchy/{site}?tab=servers",
     needs: ["unwritable"],
     check({ unwritable }) {
       const [first] = unwritable;
@@ -24,7 +24,7 @@ export const ACCESS_RULES: readonly PrereqRule[] = [
     appliesTo: EVERY_SITE,
     section: "database",
     description: "Connection to the site database",
-    link: null,
+    link: "/hierarchy/{site}?tab=servers",
     needs: ["database"],
     // Without a connection there is nothing to check: the rule counts as unchecked then, with the reason.
     check: ({ database }) =>
@@ -37,7 +37,7 @@ export const ACCESS_RULES: readonly PrereqRule[] = [
     appliesTo: EVERY_SITE,
     section: "database",
     description: "Rights to change the structure of the site database",
-    link: null,
+    link: "/hierarchy/{site}?tab=servers",
     needs: ["database"],
     check: ({ database }) => (database.mayCreate ? passed() : failed()),
   }),

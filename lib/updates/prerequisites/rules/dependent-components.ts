@@ -10,7 +10,7 @@ export const DEPENDENT_RULES: readonly PrereqRule[] = [
     appliesTo: EVERY_SITE,
     section: "site",
     description: "Content of the update in the staging folder",
-    link: null,
+    link: "/hierarchy/{site}?tab=content",
     needs: ["staged"],
     check({ staged: { checked, damaged, example } }) {
       return damaged === 0 ? passed({ count: checked }) : failed({ count: damaged, path: example });
@@ -23,7 +23,7 @@ export const DEPENDENT_RULES: readonly PrereqRule[] = [
     appliesTo: EVERY_SITE,
     section: "site",
     description: "Unsupported site system role",
-    link: "/hierarchy",
+    link: "/hierarchy/{site}?tab=servers",
     needs: ["unsupportedRoles"],
     check({ unsupportedRoles }) {
       const [first] = unsupportedRoles;
@@ -76,7 +76,7 @@ export const DEPENDENT_RULES: readonly PrereqRule[] = [
     appliesTo: ["top-level"],
     section: "site",
     description: "Pre-production collection",
-    link: "/hierarchy",
+    link: "/settings?tab=client-upgrade",
     needs: ["piloting", "package"],
     check({ piloting: { wanted, collection }, package: { clientVersion } }) {
       if (clientVersion === null) return null;

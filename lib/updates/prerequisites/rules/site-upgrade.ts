@@ -30,7 +30,7 @@ export const UPGRADE_RULES: readonly PrereqRule[] = [
     appliesTo: EVERY_SITE,
     section: "site",
     description: "Unsupported upgrade path",
-    link: "/hierarchy",
+    link: "/updates",
     needs: ["site", "package"],
     check({ site: { fullVersion }, package: { minCmVersion: min, maxCmVersion: max } }) {
       const fits = compareCmVersions(fullVersion, min) >= 0 && compareCmVersions(fullVersion, max) <= 0;
@@ -85,7 +85,7 @@ export const UPGRADE_RULES: readonly PrereqRule[] = [
     appliesTo: EVERY_SITE,
     section: "site",
     description: "Status of the site",
-    link: "/hierarchy",
+    link: "/hierarchy/{site}",
     needs: ["site"],
     // An earlier attempt leaves the site in the status of an upgrade, and trying again is its cure.
     check({ site: { siteCode, status } }) {
@@ -130,7 +130,7 @@ export const UPGRADE_RULES: readonly PrereqRule[] = [
     appliesTo: PRIMARY_SITES,
     section: "site",
     description: "Content of the update at the site",
-    link: "/hierarchy",
+    link: "/updates/{package}?tab=sites",
     needs: ["content", "site"],
     check({ content, site: { siteCode } }) {
       if (content?.state === "stored") return passed({ site: siteCode });
@@ -207,7 +207,7 @@ export const UPGRADE_RULES: readonly PrereqRule[] = [
     appliesTo: PRIMARY_SITES,
     section: "site",
     description: "Service window of the site",
-    link: "/hierarchy",
+    link: "/hierarchy/{site}?tab=windows",
     needs: ["serviceWindow", "site"],
     // A child waits for its window by itself; only the top-level site cannot begin outside.
     check({ serviceWindow: { open, opensAt }, site: { kind } }) {

@@ -19,7 +19,7 @@ export const SYSTEM_RULES: readonly PrereqRule[] = [
     appliesTo: EVERY_SITE,
     section: "site",
     description: "Free disk space on site server",
-    link: null,
+    link: "/hierarchy/{site}?tab=servers",
     needs: ["disk"],
     check({ disk: { folder, freeBytes, requiredBytes, providerBytes } }) {
       const params = { folder, freeBytes, requiredBytes: requiredBytes + providerBytes };
@@ -33,7 +33,7 @@ export const SYSTEM_RULES: readonly PrereqRule[] = [
     appliesTo: EVERY_SITE,
     section: "site",
     description: "Disk space for the files of the update",
-    link: null,
+    link: "/hierarchy/{site}?tab=servers",
     needs: ["disk", "package"],
     check({ disk: { folder, freeBytes }, package: { totalBytes } }) {
       const params = { folder, freeBytes, requiredBytes: totalBytes * COPIES };
@@ -47,7 +47,7 @@ export const SYSTEM_RULES: readonly PrereqRule[] = [
     appliesTo: EVERY_SITE,
     section: "site",
     description: "Pending system restart",
-    link: null,
+    link: "/hierarchy/{site}?tab=servers",
     needs: ["restartMarkers"],
     check: ({ restartMarkers: [marker] }) => (marker ? failed({ marker }) : passed()),
   }),
@@ -58,7 +58,7 @@ export const SYSTEM_RULES: readonly PrereqRule[] = [
     appliesTo: EVERY_SITE,
     section: "database",
     description: "Clocks of the site server and the site database",
-    link: null,
+    link: "/hierarchy/{site}?tab=servers",
     needs: ["clockSkewMs"],
     check({ clockSkewMs }) {
       const params = { seconds: Math.round(Math.abs(clockSkewMs) / 1_000) };
@@ -72,7 +72,7 @@ export const SYSTEM_RULES: readonly PrereqRule[] = [
     appliesTo: EVERY_SITE,
     section: "database",
     description: "Version of the database server",
-    link: null,
+    link: "/hierarchy/{site}?tab=servers",
     needs: ["database"],
     check({ database: { versionNumber } }) {
       const major = Math.floor(versionNumber / 10_000);
@@ -87,7 +87,7 @@ export const SYSTEM_RULES: readonly PrereqRule[] = [
     appliesTo: EVERY_SITE,
     section: "database",
     description: "Required encoding of the site database",
-    link: null,
+    link: "/hierarchy/{site}?tab=servers",
     needs: ["database"],
     check: ({ database: { encoding } }) =>
       encoding === "UTF8" ? passed({ encoding }) : failed({ encoding }),
@@ -99,7 +99,7 @@ export const SYSTEM_RULES: readonly PrereqRule[] = [
     appliesTo: EVERY_SITE,
     section: "database",
     description: "Free connections of the database server",
-    link: null,
+    link: "/hierarchy/{site}?tab=servers",
     needs: ["database"],
     check({ database: { maxConnections, usedConnections } }) {
       const params = { free: Math.max(0, maxConnections - usedConnections), max: maxConnections };
@@ -115,7 +115,7 @@ export const SYSTEM_RULES: readonly PrereqRule[] = [
     appliesTo: EVERY_SITE,
     section: "database",
     description: "Verify database consistency",
-    link: null,
+    link: "/hierarchy/{site}?tab=servers",
     needs: ["database"],
     check: ({ database: { invalidIndexes } }) =>
       invalidIndexes === 0 ? passed() : failed({ count: invalidIndexes }),
