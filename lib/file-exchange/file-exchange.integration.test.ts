@@ -264,6 +264,27 @@ describe("pulling content", () => {
     });
   });
 
+  it("says how much is arriving before a piece is whole, and takes it back when it fails", async () => {
+    const { manifest } = await published(contents[1]!);
+    const missing = await child.findMissing(manifest, { deep: false, signal });
+    const said: number[] = [];
+    let taken = 0;
+    const { port } = await serve({
+      judge: async () => ({
+        verdict: "allowed",
+        root: parent.folder,
+        pace: { stepBytes: () => 1_000_000, take: async () => ++taken <= 2 },
+      }),
+    });
+    const { peer } = counting(connect(port));
+    const onProgress = ({ bytesDone }: { bytesDone: number }) => void said.push(bytesDone);
+    const pulled = pullContent({ peer, library: child, manifest, missing, signal, streams: 4, onProgress });
+    await expect(pulled).rejects.toMatchObject({ code: "peer-connection-lost" });
+    expect(Math.max(...said)).toBeGreaterThan(0);
+    expect(Math.max(...said)).toBeLessThan(PIECE_BYTES);
+    expect(said.at(-1)).toBe(0);
+  });
+
   it("fetches after an abort only what has not arrived", async () => {
     const { manifest } = await published(...contents);
     const connection = connect((await serve()).port);

@@ -16,6 +16,7 @@ export interface ManifestRef {
 }
 
 export interface PullProgress {
+  /** Stored, and of pieces that are arriving; these count no more when they fail. */
   bytesDone: number;
   /** What was missing when the pull began. */
   bytesTotal: number;
@@ -126,22 +127,37 @@ class Pull {
   }
 
   private async piece(writer: PieceWriter, file: ContentFile, index: number, stopped: AbortSignal) {
-    const { peer } = this.request;
     await this.stream();
+    let arrived = 0;
+    const progress = (bytes: number) => {
+      arrived += bytes;
+      this.progress(bytes);
+    };
     try {
       const signal = AbortSignal.any([this.request.signal, stopped]);
       signal.throwIfAborted();
+      const { peer } = this.request;
       const range = pieceRange(file.bytes, index);
       const path = contentName(file.sha256);
-      const data = await peer.readRange({ share: "ContentLib", path, ...range, signal });
+      const data = await peer.readRange({
+        share: "ContentLib",
+        path,
+        ...range,
+        signal,
+        onReceived: progress,
+      });
       await named(peer, file.path, () => writer.write(index, data));
-      this.progress(data.length);
+      progress(data.length - arrived);
+    } catch (error) {
+      progress(-arrived);
+      throw error;
     } finally {
       this.release();
     }
   }
 
   private progress(bytes: number): void {
+    if (bytes === 0) return;
     this.bytesDone += bytes;
     const { bytesDone, bytesTotal } = this;
     const bytesPerSecond = this.rate.measure(performance.now(), bytesDone);
