@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import http, { type RequestListener } from "node:http";
+import http2 from "node:http2";
 import https from "node:https";
 import net, { type AddressInfo } from "node:net";
 import { setInterval as every } from "node:timers";
-import "reflect-metadata";
-import * as x509 from "@peculiar/x509";
 import { afterEach, describe, expect, it } from "vitest";
 import { readAnswer } from "./read-answer";
+import { ONLY_TLS_1_1, selfSigned } from "./testing/self-signed";
 import { openWire, type WireOptions } from "./wire";
 
 const closing: (() => void)[] = [];
@@ -22,6 +22,15 @@ async function listening(server: net.Server): Promise<number> {
   });
   return (server.address() as AddressInfo).port;
 }
+
+/** A server that answers the bytes of each request with what `answer` writes, HTTP or not. */
+const answeringRaw = async (answer: (socket: net.Socket) => void): Promise<string> => {
+  const server = net.createServer((socket) => {
+    socket.on("error", () => {});
+    socket.once("data", () => answer(socket));
+  });
+  return `http://127.0.0.1:${await listening(server)}/`;
+};
 
 const answering = async (listener: RequestListener): Promise<string> =>
   `http://127.0.0.1:${await listening(http.createServer(listener))}/`;
@@ -56,6 +65,35 @@ describe("a server that holds a client back", () => {
       code: "response-timeout",
     });
   }, 20_000);
+
+  it("with one hint after the other, but no answer, is given up", async () => {
+    const url = await answeringRaw((socket) =>
+      trickle(socket, "HTTP/1.1 103 Early Hints\r\nlink: </style.css>\r\n\r\n"),
+    );
+    const patience = { connectTimeoutMs: 200, idleTimeoutMs: 400 };
+    await expect(bytesOf(url, patience)).rejects.toMatchObject({ code: "response-timeout" });
+  });
+
+  it.each([
+    ["the extension of a chunk", "5;", "x"],
+    ["the trailer of a body", "5\r\nhello\r\n0\r\n", "x-more: 1\r\n"],
+  ])("with %s that never ends is given up", async (_what, begin, more) => {
+    const url = await answeringRaw((socket) => {
+      socket.write(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${begin}`);
+      trickle(socket, more);
+    });
+    await expect(bytesOf(url, { idleTimeoutMs: 400 })).rejects.toMatchObject({ code: "response-timeout" });
+  });
+
+  it("with a handshake that never comes is left at once by whoever stops", async () => {
+    const port = await listening(net.createServer((socket) => void socket.on("error", () => {})));
+    const wire = openWire({ certificateAuthorities: null, proxy: null, connectTimeoutMs: 20_000 });
+    const stop = new AbortController();
+    const asked = wire.get(`https://localhost:${port}/`, { signal: stop.signal });
+    setTimeout(() => stop.abort(new Error("paused")), 50);
+    await expect(asked).rejects.toThrow("paused");
+    await wire.close();
+  }, 5_000);
 
   it("with a byte now and then is given up as too slow, although it never falls silent", async () => {
     const url = await answering((_request, response) => trickle(response, "."));
@@ -133,6 +171,38 @@ describe("a server that is sent something", () => {
   });
 });
 
+describe("a server whose answer is none", () => {
+  const OK = "HTTP/1.1 200 OK\r\n";
+  it.each([
+    ["announces two lengths", `${OK}content-length: 2\r\ncontent-length: 5\r\n\r\nhello`],
+    [
+      "announces a length and sends pieces",
+      `${OK}content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n`,
+    ],
+    ["announces a length that no file has", `${OK}content-length: ${"9".repeat(23)}\r\n\r\nhello`],
+  ])("because it %s is named by its length", async (_what, answer) => {
+    const url = await answeringRaw((socket) => socket.end(answer));
+    await expect(bytesOf(url)).rejects.toMatchObject({ code: "content-length-mismatch" });
+  });
+
+  it.each([
+    ["it announces an unreadable length", `${OK}content-length: abc\r\n\r\nhello`],
+    ["it announces a negative length", `${OK}content-length: -5\r\n\r\nhello`],
+    ["it greets as another service", "SSH-2.0-OpenSSH_9\r\n"],
+    ["it sends a page without a head", "<html>Sign in</html>"],
+    ["its pieces are without a size", `${OK}transfer-encoding: chunked\r\n\r\nzz\r\nhello\r\n`],
+    ["its head is longer than any", `${OK}${"x-more: 1234567890\r\n".repeat(3000)}\r\n`],
+    [
+      "it wants to speak otherwise",
+      "HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n",
+    ],
+    ["it wants to hear more", "HTTP/1.1 100 Continue\r\n\r\n"],
+  ])("because %s is named so", async (_what, answer) => {
+    const url = await answeringRaw((socket) => socket.end(answer));
+    await expect(bytesOf(url)).rejects.toMatchObject({ code: "response-malformed" });
+  });
+});
+
 describe("a server that leads elsewhere", () => {
   const redirecting = (location: (self: string) => string, status = 302) =>
     answering((request, response) => {
@@ -168,12 +238,16 @@ describe("a server that leads elsewhere", () => {
     ["loopback as IPv6", "https://[::1]/secret", "inside"],
     ["loopback as IPv4 in IPv6", "https://[::ffff:127.0.0.1]/secret", "inside"],
     ["the metadata service of a cloud", "https://169.254.169.254/latest", "inside"],
+    ["loopback through a translator", "https://[64:ff9b::7f00:1]/", "inside"],
+    ["loopback through a relay", "https://[2002:7f00:1::]/", "inside"],
     ["a private network", "https://10.0.0.1/", "inside"],
+    ["everybody on a network", "https://255.255.255.255/", "inside"],
+    ["a group of computers", "https://[ff02::1]/", "inside"],
     ["a file", "file:///etc/passwd", "notHttps"],
     ["plain http", "http://updates.example/", "notHttps"],
     ["another protocol", "ftp://updates.example/", "notHttps"],
     ["credentials", "https://user:password@updates.example/", "credentials"],
-    ["nowhere", "https://", "no-address"],
+    ["nowhere", "https://", "unreadable"],
   ])("to %s is refused", async (_what, location, reason) => {
     const asked = bytesOf(await redirecting(() => location));
     await expect(asked).rejects.toMatchObject({ code: "redirect-refused", params: { reason } });
@@ -185,32 +259,25 @@ describe("a server that leads elsewhere", () => {
   });
 });
 
-describe("a server of old", () => {
+describe("a server of another age", () => {
   it("that speaks only TLS 1.1 is named so", async () => {
-    const algorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256", modulusLength: 2048 };
-    const keys = await crypto.subtle.generateKey(
-      { ...algorithm, publicExponent: new Uint8Array([1, 0, 1]) },
-      true,
-      ["sign", "verify"],
-    );
-    const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-      name: "CN=localhost",
-      keys,
-      signingAlgorithm: algorithm,
-      extensions: [new x509.SubjectAlternativeNameExtension([{ type: "dns", value: "localhost" }])],
-    });
-    const port = await listening(
-      https.createServer({
-        cert: certificate.toString("pem"),
-        key: x509.PemConverter.encode(await crypto.subtle.exportKey("pkcs8", keys.privateKey), "PRIVATE KEY"),
-        minVersion: "TLSv1",
-        maxVersion: "TLSv1.1",
-        ciphers: "ALL:@SECLEVEL=0",
-      }),
-    );
-    const options = { certificateAuthorities: certificate.toString("pem") };
+    const identity = await selfSigned("localhost");
+    const port = await listening(https.createServer({ ...identity, ...ONLY_TLS_1_1 }));
+    const options = { certificateAuthorities: identity.cert };
     await expect(bytesOf(`https://localhost:${port}/`, options)).rejects.toMatchObject({
       code: "tls-version-unsupported",
     });
+  });
+
+  it("that would rather speak HTTP/2 is spoken to in the one protocol whose limits are known", async () => {
+    const identity = await selfSigned("localhost");
+    const versions: string[] = [];
+    const server = http2.createSecureServer({ ...identity, allowHTTP1: true }, (request, response) => {
+      versions.push(request.httpVersion);
+      response.end("hello");
+    });
+    const url = `https://localhost:${await listening(server)}/`;
+    expect(await bytesOf(url, { certificateAuthorities: identity.cert })).toBe(5);
+    expect(versions).toEqual(["1.1"]);
   });
 });

@@ -1,4 +1,4 @@
-import { Second } from "@/lib/clock";
+import { Hour, Second } from "@/lib/clock";
 import type { WireResponse } from "./wire";
 import { WireError } from "./wire-error";
 
@@ -20,11 +20,22 @@ export function httpStatusError(response: WireResponse, url: string): WireError 
   });
 }
 
-/** `Retry-After` (RFC 9110 §10.2.3): seconds or a date. Null when absent or unreadable. */
+/** What another party may ask us to wait; beyond it we ask again anyway. */
+const LONGEST_RETRY_AFTER = 6 * Hour.ms;
+
+/**
+ * `Retry-After` (RFC 9110 §10.2.3), in seconds or as a date in any of the three ways of §5.6.7, never longer than
+ * {@link LONGEST_RETRY_AFTER}. Null when absent or unreadable.
+ */
 export function retryAfterMs(value: string | undefined, now: Date): number | null {
-  if (value === undefined) return null;
-  if (/^\d+$/.test(value.trim())) return Number(value) * Second.ms;
-  // Date.parse takes nearly everything for a date; an HTTP date names its day.
-  const date = /^[A-Z][a-z]{2},/.test(value.trim()) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(date) ? null : Math.max(0, date - now.getTime());
+  const asked = value?.trim() ?? "";
+  const waitMs = /^\d+$/.test(asked) ? Number(asked) * Second.ms : httpDateMs(asked) - now.getTime();
+  return Number.isNaN(waitMs) ? null : Math.min(Math.max(0, waitMs), LONGEST_RETRY_AFTER);
+}
+
+/** Date.parse takes nearly everything for a date, and one without a zone for local time; an HTTP date is GMT. */
+function httpDateMs(text: string): number {
+  if (/^[A-Z][a-z]{2,8}, \d\d[ -][A-Z][a-z]{2}[ -]\d{2,4} [\d:]{8} GMT$/.test(text)) return Date.parse(text);
+  if (/^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [\d:]{8} \d{4}$/.test(text)) return Date.parse(`${text} GMT`);
+  return Number.NaN;
 }

@@ -9,7 +9,7 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 export const isRedirect = (status: number): boolean => REDIRECTS.has(status);
 
-/** Addresses of this machine and of private networks (RFC 6890): nothing of the cloud is there. */
+/** Addresses of this machine, of private networks and of nobody in particular (RFC 6890): the cloud has none of them. */
 const INSIDE = new BlockList();
 for (const [network, prefix] of [
   ["0.0.0.0", 8],
@@ -18,14 +18,22 @@ for (const [network, prefix] of [
   ["127.0.0.0", 8],
   ["169.254.0.0", 16],
   ["172.16.0.0", 12],
+  ["192.0.0.0", 24],
   ["192.168.0.0", 16],
+  ["198.18.0.0", 15],
+  ["224.0.0.0", 3],
 ] as const) {
   INSIDE.addSubnet(network, prefix, "ipv4");
 }
 for (const [network, prefix] of [
   ["::", 127],
+  // Translators and relays carry an IPv4 address inside, which may be any of those above.
+  ["64:ff9b::", 32],
+  ["2001::", 32],
+  ["2002::", 16],
   ["fc00::", 7],
-  ["fe80::", 10],
+  ["fe80::", 9],
+  ["ff00::", 8],
 ] as const) {
   INSIDE.addSubnet(network, prefix, "ipv6");
 }
@@ -45,7 +53,7 @@ export async function followRedirect(
   const host = new URL(from).host;
   const target = location === undefined ? null : URL.parse(location, from);
   const refused = (reason: string) => refusal(from, location, reason);
-  if (!target) throw refused("no-address");
+  if (!target) throw refused("unreadable");
   target.hash = "";
   if (seen.has(target.href) || seen.size > MAX_REDIRECTS) throw new WireError("redirect-loop", { host });
   if (target.username || target.password) throw refused("credentials");

@@ -26,6 +26,8 @@ export const WIRE_ERROR_CODES = [
   "http-status",
   "response-too-long",
   "response-too-slow",
+  "response-malformed",
+  "content-length-mismatch",
   "connection-failed",
 ] as const;
 
@@ -42,8 +44,8 @@ const BY_SYSTEM_CODE: Record<string, WireErrorCode> = {
   ECONNRESET: "connection-lost",
   EPIPE: "connection-lost",
   UND_ERR_SOCKET: "connection-lost",
-  HPE_INVALID_CONSTANT: "connection-lost",
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "connection-lost",
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "content-length-mismatch",
+  UND_ERR_HEADERS_OVERFLOW: "response-malformed",
   ETIMEDOUT: "connect-timeout",
   UND_ERR_CONNECT_TIMEOUT: "connect-timeout",
   UND_ERR_HEADERS_TIMEOUT: "response-timeout",
@@ -64,7 +66,7 @@ const BY_SYSTEM_CODE: Record<string, WireErrorCode> = {
   ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: "tls-version-unsupported",
 };
 
-/** Failures of the way to the proxy itself; behind a proxy they are not the cloud's. */
+/** Failures of the way to the proxy itself, where it takes the request over; of a tunnel they are named before. */
 const CONNECT_CODES: ReadonlySet<WireErrorCode> = new Set([
   "dns-failed",
   "connection-refused",
@@ -91,19 +93,31 @@ export function toWireError(error: unknown, url: string, proxy: string | null): 
     const refused = refusal === 407 ? "proxy-authentication-required" : "proxy-refused";
     return new WireError(refused, { ...params, proxy, status: refusal }, { cause: error });
   }
-  let code = BY_SYSTEM_CODE[systemCode] ?? "connection-failed";
-  if (code === "connection-failed" && /^ERR_(SSL|TLS)|^EPROTO$/.test(systemCode)) code = "tls-failed";
-  if (proxy !== null && CONNECT_CODES.has(code)) {
+  const code = codeOf(error, systemCode);
+  if (proxy !== null && protocol === "http:" && CONNECT_CODES.has(code)) {
     return new WireError("proxy-unreachable", { ...params, proxy, detail: systemCode }, { cause: error });
   }
   return new WireError(code, { ...params, detail: systemCode || messageOf(error) }, { cause: error });
 }
 
-/** undici reports a refused CONNECT only in words: `Proxy response (407) !== 200 when HTTP Tunneling`. */
+function codeOf(error: unknown, systemCode: string): WireErrorCode {
+  if ([...chain(error)].some(isNotHttp)) return "response-malformed";
+  const known = BY_SYSTEM_CODE[systemCode];
+  if (known) return known;
+  return /^ERR_(SSL|TLS)|^EPROTO$/.test(systemCode) ? "tls-failed" : "connection-failed";
+}
+
+/** An answer that cannot be read, or one that nobody asked for: `100 Continue`, `101 Switching Protocols`. */
+const isNotHttp = (link: unknown): boolean =>
+  link instanceof errors.HTTPParserError ||
+  (link instanceof errors.SocketError && /^bad (response|upgrade)$/.test(link.message));
+
+/** undici reports in words only that a proxy refused: a CONNECT, or a request that it should have passed on. */
 function proxyRefusal(error: unknown): number | null {
   for (const link of chain(error)) {
-    const status = /^Proxy response \((\d{3})\)/.exec(messageOf(link))?.[1];
-    if (status && link instanceof errors.RequestAbortedError) return Number(status);
+    const [, status] =
+      /^(?:Proxy response|Proxy Authentication Required) \((\d{3})\)/.exec(messageOf(link)) ?? [];
+    if (status && link instanceof errors.UndiciError) return Number(status);
   }
   return null;
 }
@@ -126,4 +140,4 @@ function* chain(error: unknown): Generator<unknown> {
   }
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -2,37 +2,10 @@ import { once } from "node:events";
 import http from "node:http";
 import https from "node:https";
 import net, { type AddressInfo } from "node:net";
-import "reflect-metadata";
-import * as x509 from "@peculiar/x509";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readAnswer } from "./read-answer";
+import { type Identity, selfSigned } from "./testing/self-signed";
 import { openWire, type WireOptions } from "./wire";
-
-interface Identity {
-  certificate: string;
-  key: string;
-}
-
-async function selfSigned(host: string, notAfter = new Date(Date.now() + 86_400_000)): Promise<Identity> {
-  const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
-  const keys = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
-  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    name: `CN=${host}`,
-    notBefore: new Date(Date.now() - 7 * 86_400_000),
-    notAfter,
-    keys,
-    signingAlgorithm: algorithm,
-    extensions: [
-      new x509.BasicConstraintsExtension(true),
-      new x509.SubjectAlternativeNameExtension([{ type: "dns", value: host }]),
-    ],
-  });
-  const key = x509.PemConverter.encode(
-    await crypto.subtle.exportKey("pkcs8", keys.privateKey),
-    "PRIVATE KEY",
-  );
-  return { certificate: certificate.toString("pem"), key };
-}
 
 const closing: (() => void)[] = [];
 beforeEach(() => void closing.splice(0));
@@ -46,8 +19,8 @@ async function listening(server: net.Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-const secureServer = ({ certificate, key }: Identity) =>
-  listening(https.createServer({ cert: certificate, key }, (_request, response) => response.end("hello")));
+const secureServer = (identity: Identity) =>
+  listening(https.createServer(identity, (_request, response) => response.end("hello")));
 
 async function text(url: string, options: Partial<WireOptions> = {}): Promise<string> {
   const wire = openWire({ certificateAuthorities: null, proxy: null, ...options });
@@ -64,7 +37,7 @@ describe("TLS", () => {
   it("trusts an authority of the environment beside those of the runtime", async () => {
     const identity = await selfSigned("localhost");
     const port = await secureServer(identity);
-    const options = { certificateAuthorities: identity.certificate };
+    const options = { certificateAuthorities: identity.cert };
     expect(await text(`https://localhost:${port}/`, options)).toBe("hello");
   });
 
@@ -76,16 +49,16 @@ describe("TLS", () => {
   it("refuses a certificate for another name", async () => {
     const identity = await selfSigned("elsewhere.example");
     const port = await secureServer(identity);
-    const options = { certificateAuthorities: identity.certificate };
+    const options = { certificateAuthorities: identity.cert };
     await expect(text(`https://localhost:${port}/`, options)).rejects.toMatchObject({
       code: "tls-name-mismatch",
     });
   });
 
   it("refuses a certificate that is over", async () => {
-    const identity = await selfSigned("localhost", new Date(Date.now() - 86_400_000));
+    const identity = await selfSigned("localhost", { over: true });
     const port = await secureServer(identity);
-    const options = { certificateAuthorities: identity.certificate };
+    const options = { certificateAuthorities: identity.cert };
     await expect(text(`https://localhost:${port}/`, options)).rejects.toMatchObject({ code: "tls-expired" });
   });
 
@@ -110,7 +83,7 @@ describe("a proxy", () => {
       socket.on("error", () => upstream.destroy());
     });
     const options = {
-      certificateAuthorities: identity.certificate,
+      certificateAuthorities: identity.cert,
       proxy: { host: "127.0.0.1", port: await listening(proxy) },
     };
     // The name resolves nowhere: only the proxy can know the way.
@@ -129,6 +102,48 @@ describe("a proxy", () => {
     await expect(text("https://cloud.invalid/", { proxy: address })).rejects.toMatchObject({
       code,
       params: { host: "cloud.invalid", status },
+    });
+  });
+});
+
+describe("a proxy that hides what is behind it", () => {
+  const listens = async (answer: (socket: net.Socket) => void) => ({
+    host: "127.0.0.1",
+    port: await listening(
+      net.createServer((socket) => {
+        socket.on("error", () => {});
+        socket.once("data", () => answer(socket));
+      }),
+    ),
+  });
+
+  it.each([
+    ["never answers", () => {}],
+    ["hangs up", (socket: net.Socket) => void socket.end()],
+    ["answers something else", (socket: net.Socket) => void socket.end("SSH-2.0-OpenSSH_9\r\n")],
+  ])(
+    "and %s is named, soon",
+    async (_what, answer) => {
+      const options = { proxy: await listens(answer), connectTimeoutMs: 300 };
+      await expect(text("https://cloud.invalid/", options)).rejects.toMatchObject({
+        code: "proxy-unreachable",
+        params: { host: "cloud.invalid", proxy: `127.0.0.1:${options.proxy.port}` },
+      });
+    },
+    5_000,
+  );
+
+  it("and opens a way that leads nowhere is not blamed", async () => {
+    const proxy = await listens((socket) => void socket.write("HTTP/1.1 200 OK\r\n\r\n"));
+    const options = { proxy, connectTimeoutMs: 300 };
+    await expect(text("https://cloud.invalid/", options)).rejects.toMatchObject({ code: "connect-timeout" });
+  });
+
+  it("and wants credentials for plain http is named", async () => {
+    const proxy = await listens((socket) => void socket.end("HTTP/1.1 407 No\r\ncontent-length: 0\r\n\r\n"));
+    await expect(text("http://cloud.invalid/", { proxy })).rejects.toMatchObject({
+      code: "proxy-authentication-required",
+      params: { host: "cloud.invalid", status: 407 },
     });
   });
 });

@@ -1,6 +1,6 @@
-import tls from "node:tls";
-import { Agent, type Dispatcher, ProxyAgent } from "undici";
+import type { Dispatcher } from "undici";
 import { Second } from "@/lib/clock";
+import { openDispatcher } from "./dispatcher";
 import { followRedirect, isRedirect, redirectNotFollowed } from "./redirect";
 import { toWireError, WireError } from "./wire-error";
 
@@ -61,26 +61,39 @@ const USER_AGENT = "service-connection-point";
 
 export function openWire(options: WireOptions): Wire {
   const proxy = options.proxy && `${options.proxy.host}:${options.proxy.port}`;
-  const dispatcher = openDispatcher(options);
-  const slowest = options.slowest ?? SLOWEST;
+  const { connectTimeoutMs = CONNECT_TIMEOUT, idleTimeoutMs = IDLE_TIMEOUT, slowest = SLOWEST } = options;
+  const dispatcher = openDispatcher({ ...options, connectTimeoutMs });
+
+  /** To a proxy, through it, what is sent, and the silence before the head: hints on the way do not extend it. */
+  const headTimeoutMs = (sent: Uint8Array | undefined) =>
+    2 * connectTimeoutMs + ((sent?.byteLength ?? 0) * slowest.waitingMs) / slowest.bytes + idleTimeoutMs;
 
   async function request(
     method: "GET" | SendMethod,
     url: string,
     { headers, signal, body: sent }: SendRequest,
   ): Promise<WireResponse> {
+    const tooLate = new AbortController();
+    const limitMs = headTimeoutMs(sent);
+    const timer = setTimeout(() => tooLate.abort(noHead(url, limitMs)), limitMs);
+    const ended = AbortSignal.any([tooLate.signal, ...(signal ? [signal] : [])]);
     let response: Dispatcher.ResponseData;
     try {
-      response = await dispatcher.request({
+      const asked = dispatcher.request({
         ...splitUrl(url),
         method,
         headers: { "user-agent": USER_AGENT, "accept-encoding": "identity", ...headers },
         body: sent,
-        signal,
+        headersTimeout: idleTimeoutMs,
+        bodyTimeout: idleTimeoutMs,
+        signal: ended,
       });
+      response = await orAborted(asked, ended);
     } catch (error) {
       signal?.throwIfAborted();
       throw toWireError(error, url, proxy);
+    } finally {
+      clearTimeout(timer);
     }
     const { body } = response;
     return {
@@ -113,6 +126,19 @@ export function openWire(options: WireOptions): Wire {
   };
 }
 
+const noHead = (url: string, waitedMs: number): WireError =>
+  new WireError("response-timeout", { host: new URL(url).host, waitedMs });
+
+/** The client looks at a signal only when it is connected; whoever stops does not wait for that. */
+function orAborted<T>(asked: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    asked.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}
+
 /** Gives up on an answer that keeps its connection alive with a byte now and then. */
 async function* withoutTrickle(
   body: AsyncIterable<Buffer>,
@@ -140,22 +166,6 @@ async function* withoutTrickle(
     yield part;
     waitingSince = performance.now();
   }
-}
-
-function openDispatcher(options: WireOptions): Dispatcher {
-  const idle = options.idleTimeoutMs ?? IDLE_TIMEOUT;
-  const secure = {
-    timeout: options.connectTimeoutMs ?? CONNECT_TIMEOUT,
-    ca: [
-      ...tls.getCACertificates("default"),
-      ...(options.certificateAuthorities ? [options.certificateAuthorities] : []),
-    ],
-  };
-  const common = { headersTimeout: idle, bodyTimeout: idle, pipelining: 1 };
-  if (options.proxy === null) return new Agent({ ...common, connect: secure });
-  // The cloud's certificate is checked through the tunnel; the proxy sees only the host's name.
-  const uri = `http://${options.proxy.host}:${options.proxy.port}`;
-  return new ProxyAgent({ ...common, uri, requestTls: secure, connect: { timeout: secure.timeout } });
 }
 
 function splitUrl(url: string): { origin: string; path: string } {

@@ -170,7 +170,7 @@ describe("a catalogue that must not be believed is refused by name, and nothing 
   it("endless", async () => {
     lab.server.tamper = (name, content) =>
       name.endsWith("timestamp.json") ? Buffer.alloc(17_000, 0x20) : content;
-    await refusedAs("catalogue-length-mismatch");
+    await refusedAs("catalogue-too-long");
   });
 
   it("that is no catalogue but the page of a proxy", async () => {

@@ -159,7 +159,7 @@ describe("from the catalogue to ready to install", () => {
   it("goes on after its thread was stopped in the middle", async () => {
     const large = randomBytes(8 * RANGE_BYTES);
     await lab.publish({}, { "setup.cab": large });
-    lab.server.bytesPerSecond = 6_000_000;
+    lab.server.bytesPerSecond = 3_000_000;
     start(dmpDownloader);
     start(hierarchyManager);
     const bytesDone = async () => (await downloadOf())?.bytesDone;

@@ -9,6 +9,7 @@ export const CATALOGUE_ERROR_CODES = [
   "catalogue-expired",
   "catalogue-rolled-back",
   "catalogue-length-mismatch",
+  "catalogue-too-long",
   "catalogue-hash-mismatch",
   "catalogue-invalid",
   "catalogue-not-configured",
@@ -39,7 +40,8 @@ const BY_WORDS: readonly [RegExp, CatalogueErrorCode][] = [
     "catalogue-rolled-back",
   ],
   [/Expected version \d+, got \d+/, "catalogue-rolled-back"],
-  [/Expected length|Max length reached/, "catalogue-length-mismatch"],
+  [/Max length reached/, "catalogue-too-long"],
+  [/Expected length/, "catalogue-length-mismatch"],
   [/Expected hash/, "catalogue-hash-mismatch"],
 ];
 
