@@ -17,6 +17,7 @@ export const ALERT_CODES = [
   "updates.catalogue-unreachable",
   "updates.payload-refused",
   "updates.download-failed",
+  "updates.download-held-back",
   "updates.disk-space",
   "updates.hotfix-refused",
   "updates.prereq-failed",

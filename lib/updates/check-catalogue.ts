@@ -13,13 +13,13 @@ import { reportStatus } from "@/lib/status/status-messages";
 import { CatalogueError } from "./catalogue/catalogue-failure";
 import { type Catalogue, readCatalogue } from "./catalogue/read-catalogue";
 import { recordCheck } from "./check-record";
-import { describeError, type NamedError, toNamedError } from "./named-error";
+import { askedToWaitMs, describeError, type NamedError, toNamedError } from "./named-error";
 import { logGuid, logStateMessage } from "./state-messages";
 import { type CatalogueChanges, storeCatalogue } from "./store-catalogue";
 
 /** Every 24 hours (reference/updates.md §3, step 1). */
 export const CHECK_INTERVAL = Day.ms;
-/** A check that failed is made again after the hour that the product sleeps between its steps. */
+/** A check that failed is made again after the hour that the product sleeps between its steps, at the earliest. */
 const RETRY_INTERVAL = Hour.ms;
 
 /**
@@ -106,10 +106,11 @@ async function recordFailure(thread: ThreadContext, error: NamedError): Promise<
   const { clock, log } = thread;
   log.error(`ERROR: Failed to download easy setup payload with exception: ${describeError(error)}`);
   const now = clock.now();
+  const waitMs = Math.max(RETRY_INTERVAL, askedToWaitMs(error) ?? 0);
   await asOwner(thread, async (tx) => {
     await recordCheck(tx, {
       finishedAt: now,
-      nextCheckAt: new Date(now.getTime() + RETRY_INTERVAL),
+      nextCheckAt: new Date(now.getTime() + waitMs),
       errorCode: error.code,
       errorParams: error.params,
     });

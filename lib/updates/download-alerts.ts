@@ -4,18 +4,26 @@ import { cancelAlert, raiseAlert } from "@/lib/status/alerts";
 import type { AlertCode } from "@/lib/status/model";
 import type { NamedError } from "./named-error";
 
+/** Failures that tell more than that a download failed; they are said at the first attempt. */
 const ALERT_OF: Partial<Record<string, AlertCode>> = {
   "target-hash-mismatch": "updates.payload-refused",
   "target-length-mismatch": "updates.payload-refused",
   "content-changed": "updates.payload-refused",
+  "response-too-long": "updates.payload-refused",
+  "range-mismatch": "updates.payload-refused",
+  "content-length-mismatch": "updates.payload-refused",
   "disk-space-insufficient": "updates.disk-space",
+  "response-too-slow": "updates.download-held-back",
 };
 const DOWNLOAD_ALERTS = [
   "updates.payload-refused",
   "updates.disk-space",
   "updates.download-failed",
+  "updates.download-held-back",
   "updates.source-incomplete",
 ] as const;
+
+export const isAlertedAtOnce = ({ code }: NamedError): boolean => ALERT_OF[code] !== undefined;
 
 /** Says that a package cannot be downloaded, and why. */
 export async function raiseDownloadAlert(

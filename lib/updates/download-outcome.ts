@@ -8,10 +8,10 @@ import type { ThreadContext } from "@/lib/executive/component-thread";
 import { STATUS_MESSAGE } from "@/lib/status/message-ids";
 import { reportStatus } from "@/lib/status/status-messages";
 import { backOffMs, MAX_FRUITLESS_ATTEMPTS } from "./download/back-off";
-import { cancelDownloadAlerts, raiseDownloadAlert } from "./download-alerts";
+import { cancelDownloadAlerts, isAlertedAtOnce, raiseDownloadAlert } from "./download-alerts";
 import { type DownloadRow, lockWish, type PackageToDownload, recordDownload } from "./download-store";
 import { moveState, recordEvent } from "./move-state";
-import { describeError, type NamedError } from "./named-error";
+import { askedToWaitMs, describeError, type NamedError } from "./named-error";
 import { logGuid, logStateMessage } from "./state-messages";
 
 /** Trying again brings the same: the publisher or somebody on the way must change something first. */
@@ -96,7 +96,7 @@ export async function recordFailedAttempt(
   const delayMs =
     error.code === "disk-space-insufficient"
       ? DISK_SPACE_RETRY
-      : backOffMs(attempts, askedMs(error), Math.random);
+      : backOffMs(attempts, askedToWaitMs(error), Math.random);
   const at = clock.now();
   const nextAttemptAt = new Date(at.getTime() + delayMs);
   await asOwner(thread, async (tx) => {
@@ -124,7 +124,7 @@ export async function recordFailedAttempt(
         params,
       });
     }
-    if (error.code === "disk-space-insufficient") await raiseDownloadAlert(tx, clock, pack, error);
+    if (isAlertedAtOnce(error)) await raiseDownloadAlert(tx, clock, pack, error);
   });
 }
 
@@ -247,6 +247,3 @@ export function logFinished(thread: ThreadContext, { packageGuid, files }: Packa
   thread.log.info(`EasySetupDownloadSinglePackage finishes downloading ${logGuid(packageGuid)}. ~~`, about);
   logStateMessage(thread, "PACKAGE_DONE", packageGuid);
 }
-
-const askedMs = (error: NamedError): number | null =>
-  typeof error.params.retryAfterMs === "number" ? error.params.retryAfterMs : null;

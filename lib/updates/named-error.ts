@@ -41,3 +41,7 @@ export const toNamedError = (error: unknown): NamedError =>
 /** For a log: the code and its data on one line. */
 export const describeError = ({ code, params }: NamedError): string =>
   [code, ...Object.entries(params).map(([name, value]) => `${name}=${value}`)].join(" ");
+
+/** How long the other side asked to be left alone; null when it did not. */
+export const askedToWaitMs = ({ params }: NamedError): number | null =>
+  typeof params.retryAfterMs === "number" ? params.retryAfterMs : null;

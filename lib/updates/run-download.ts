@@ -1,5 +1,5 @@
 import path from "node:path";
-import { type CloudClient, openCloudClient } from "@/lib/connectivity/cloud-client";
+import { type CloudClient, type CloudPatience, openCloudClient } from "@/lib/connectivity/cloud-client";
 import { asOwner, FencedError } from "@/lib/executive/as-owner";
 import type { ThreadContext } from "@/lib/executive/component-thread";
 import { CatalogueError } from "./catalogue/catalogue-failure";
@@ -39,23 +39,25 @@ const STARTS_FROM: ReadonlySet<UpdateStateName> = new Set(["APPLICABILITY_SUCCES
 /**
  * One attempt at a package: begins or goes on, and ends with the package ready, paused, canceled, failed, or
  * waiting for its next attempt. Doing it twice or for a package that no longer wants it is harmless.
+ * @param patience how slow the cloud may be; the usual when left out
  * @throws when the thread stops; the job comes back then
  */
 export async function runDownload(
   thread: ThreadContext,
   packageGuid: string,
   signal: AbortSignal,
+  patience: CloudPatience = {},
 ): Promise<void> {
   const pack = await begin(thread, packageGuid);
   if (!pack) return;
-  const before = pack.download.bytesDone;
   let progress: DownloadProgress | undefined;
+  let keptBefore = 0;
   const stopping = new AbortController();
   const ended = new AbortController();
   let watching: Promise<void> = Promise.resolve();
   let client: CloudClient | undefined;
   try {
-    client = await openCloudClient(thread.db, thread.clock);
+    client = await openCloudClient(thread.db, thread.clock, patience);
     const folder = packageFolder(thread.installDir, packageGuid);
     await downloadFiles({
       files: await plannedFiles(thread, client, pack),
@@ -66,6 +68,7 @@ export async function runDownload(
       verified: new Set(pack.files.filter((file) => file.verifiedAt).map((file) => file.path)),
       onStarted(started) {
         progress = started;
+        keptBefore = started.bytesKept();
         logResumed(thread, pack, started.bytesDone());
         const stop = (why: DownloadStopped) => stopping.abort(why);
         watching = watchDownload(thread, packageGuid, started, stop, ended.signal);
@@ -92,7 +95,9 @@ export async function runDownload(
       await requeue(thread, packageGuid);
       throw error;
     }
-    await recordFailedAttempt(thread, pack, toNamedError(error), (progress?.bytesDone() ?? 0) > before);
+    // Bytes that are fetched again next time are no progress: a server that drips must not hold us for ever.
+    const progressed = (progress?.bytesKept() ?? 0) > keptBefore;
+    await recordFailedAttempt(thread, pack, toNamedError(error), progressed);
   } finally {
     await client?.close();
   }

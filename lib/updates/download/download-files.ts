@@ -34,7 +34,10 @@ export interface DownloadRequest {
 
 /** Read at any time while the download runs. */
 export interface DownloadProgress {
+  /** With what is on its way to the disk. */
   bytesDone(): number;
+  /** What the next run need not fetch again. */
+  bytesKept(): number;
   perFile(): { path: string; bytesDone: number }[];
   /** All bytes are there and only digests are still missing. */
   verifying(): boolean;
@@ -187,7 +190,10 @@ class PackageTransfer {
     return {
       file: transfer.file,
       handle: transfer.handle,
-      etag: transfer.etag,
+      // Asked for when the answer is there: another stream may have learned it meanwhile.
+      get etag() {
+        return transfer.etag;
+      },
       onEtag: (etag: string) => {
         transfer.etag = etag;
         // A lost record costs only the early notice of a changed file; the digest finds it anyway.
@@ -213,6 +219,7 @@ class PackageTransfer {
 function progressOf(transfers: readonly FileTransfer[]): DownloadProgress {
   return {
     bytesDone: () => transfers.reduce((sum, transfer) => sum + transfer.bytesWritten, 0),
+    bytesKept: () => transfers.reduce((sum, transfer) => sum + transfer.bytesKept, 0),
     perFile: () => transfers.map((t) => ({ path: t.file.path, bytesDone: t.bytesWritten })),
     verifying: () => transfers.every((transfer) => transfer.bytesWritten === transfer.file.bytes),
   };

@@ -56,6 +56,10 @@ export class FileTransfer {
     return this.partial;
   }
 
+  get bytesKept(): number {
+    return this.verified ? this.file.bytes : this.durable.bytes;
+  }
+
   /** Forgets the parts of unfinished ranges, which are fetched again. */
   countWholeRanges(): void {
     if (!this.verified) this.bytesWritten = this.durable.bytes;

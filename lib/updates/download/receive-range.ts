@@ -19,7 +19,7 @@ export interface RangeTarget {
   file: PlannedFile;
   handle: FileHandle;
   /** Strong validator of the first answer; a later answer of another version of the file is refused. */
-  etag: string | null;
+  readonly etag: string | null;
   onEtag(etag: string): void;
   onWritten(bytes: number): void;
 }
@@ -82,14 +82,20 @@ function bringsRange(
 ): boolean {
   const { file } = target;
   if (response.status === 206) {
-    const contentRange = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(response.header("content-range") ?? "");
-    if (!contentRange || Number(contentRange[1]) !== position) {
-      const answered = (response.header("content-range") ?? "").slice(0, 60);
+    const contentRange = response.header("content-range") ?? "";
+    const [, first, last, whole] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(contentRange) ?? [];
+    // A shorter part is allowed (RFC 9110 §15.3.7): the next request goes on behind it.
+    if (Number(first) !== position || !(Number(last) >= position && Number(last) < range.end)) {
+      const answered = contentRange.slice(0, 60);
       throw new DownloadError("range-mismatch", { path: file.path, asked: position, answered });
     }
-    if (contentRange[2] !== "*") requireLength(file, Number(contentRange[2]));
+    if (whole !== "*") requireLength(file, Number(whole));
+    requireAnnounced(response, file.url, Number(last) - position + 1);
     const etag = response.header("etag");
-    if (target.etag === null && etag?.startsWith('"')) target.onEtag(etag);
+    // Only a strong one tells versions apart.
+    if (!etag?.startsWith('"')) return true;
+    if (target.etag === null) target.onEtag(etag);
+    else if (etag !== target.etag) throw new DownloadError("content-changed", { path: file.path });
     return true;
   }
   if (response.status === 416) requireLength(file, contentLengthOf416(response));
@@ -114,6 +120,13 @@ function requireLength(file: PlannedFile, actualBytes: number): void {
     expectedBytes: file.bytes,
     actualBytes,
   });
+}
+
+/** A length that contradicts the part it belongs to is refused before the part is read. */
+function requireAnnounced(response: WireResponse, url: string, expectedBytes: number): void {
+  const announced = response.header("content-length");
+  if (announced === undefined || Number(announced) === expectedBytes) return;
+  throw new WireError("content-length-mismatch", { ...hostOf(url), announced, expectedBytes });
 }
 
 const contentLengthOf416 = (response: WireResponse): number =>
