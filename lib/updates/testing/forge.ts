@@ -34,12 +34,25 @@ export async function serveMetadata(
   signed: Root | Targets | Snapshot | Timestamp,
   signers: readonly Signer[],
 ): Promise<MetaFile> {
+  return serveJson(publisher, role, signed.version, signedJson(signed, signers));
+}
+
+export function signedJson(signed: Root | Targets | Snapshot | Timestamp, signers: readonly Signer[]) {
   const metadata = new Metadata(signed);
   for (const signer of signers) metadata.sign((data) => signer.sign(data));
-  const bytes = Buffer.from(JSON.stringify(metadata.toJSON()));
-  await writeFile(metadataFile(publisher.repository, role, signed.version), bytes);
+  return metadata.toJSON() as { signatures: { keyid: string; sig: string }[] };
+}
+
+export async function serveJson(
+  publisher: Publisher,
+  role: TufRole,
+  version: number,
+  json: object,
+): Promise<MetaFile> {
+  const bytes = Buffer.from(JSON.stringify(json));
+  await writeFile(metadataFile(publisher.repository, role, version), bytes);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  return new MetaFile({ version: signed.version, length: bytes.length, hashes: { sha256 } });
+  return new MetaFile({ version, length: bytes.length, hashes: { sha256 } });
 }
 
 /** What a mirror serves at this moment, so that an attacker, or its owner, can serve it again. */

@@ -1,31 +1,34 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { type MetaFile, Root, Snapshot, Timestamp } from "@tufjs/models";
 import { describe, expect, it } from "vitest";
-import { readCheck } from "../../check-record";
+import { metadataFile } from "../../publish/layout";
 import { publishTargets, versionsOf } from "../../publish/publisher";
 import { refreshMetadata } from "../../publish/refresh-metadata";
 import { rotateKey } from "../../publish/rotate-key";
+import { UPDATE_STATE } from "../../state-machine";
 import {
-  activeAlerts,
   check,
-  db,
-  header,
-  known,
+  downloadGenuine,
   lab,
+  packageState,
   refusedThenWell,
-  republishAbove,
-  SPEC_VERSION,
   state,
-  stolen,
 } from "../../testing/attacked-mirror";
-import { remember, serveMetadata } from "../../testing/forge";
+import {
+  republishAbove,
+  rootLike,
+  serveAbove,
+  serveTimestamp,
+  stolen,
+  stolenReleaseKeys,
+} from "../../testing/attacker";
+import { remember, serveMetadata, signedJson } from "../../testing/forge";
 
 const LONG_AGO = new Date("2020-04-20T08:00:00Z");
 
 describe("fast-forward", () => {
   it("without a key, a higher version number alone is refused", async () => {
-    await check();
+    await downloadGenuine();
     lab.server.tamper = (name, content) => {
       if (!name.endsWith("timestamp.json")) return content;
       const json = JSON.parse(content.toString());
@@ -38,36 +41,17 @@ describe("fast-forward", () => {
   });
 
   it("with the stolen timestamp key the true one is refused loudly, until its owner changes the key", async () => {
-    await check();
     const genuine = await remember(lab.publisher);
-    const { timestamp } = await state();
-    await serveMetadata(
-      lab.publisher,
-      "timestamp",
-      new Timestamp({ ...header(2_000_000_000), snapshotMeta: timestamp.signed.snapshotMeta }),
-      await stolen("timestamp"),
-    );
+    await serveTimestamp(2_000_000_000, (await state()).timestamp.signed.snapshotMeta);
     await check();
     await genuine.serveAgain(/timestamp/);
     await refusedThenWell("catalogue-rolled-back", () => rotateKey(lab.publisher, "timestamp"));
   });
 
   it("with the stolen snapshot and timestamp keys likewise", async () => {
-    await check();
     const genuine = await remember(lab.publisher);
-    const { targetsMeta } = await state();
-    const snapshotMeta = await serveMetadata(
-      lab.publisher,
-      "snapshot",
-      new Snapshot({ ...header(2_000_000_000), meta: { "targets.json": targetsMeta } }),
-      await stolen("snapshot"),
-    );
-    await serveMetadata(
-      lab.publisher,
-      "timestamp",
-      new Timestamp({ ...header(2_000_000_000), snapshotMeta }),
-      await stolen("timestamp"),
-    );
+    const now = await state();
+    await serveAbove(now, 2_000_000_000, { "targets.json": now.targetsMeta });
     await check();
     await genuine.serveAgain(/timestamp/);
     await refusedThenWell("catalogue-rolled-back", async () => {
@@ -75,46 +59,47 @@ describe("fast-forward", () => {
       await rotateKey(lab.publisher, "timestamp");
     });
   });
+
+  it("with every key but the root's likewise", async () => {
+    const genuine = await remember(lab.publisher);
+    const { targets } = (await state()).targets.signed;
+    await republishAbove(targets, 2_000_000_000);
+    await check();
+    await genuine.serveAgain(/timestamp/);
+    await refusedThenWell("catalogue-rolled-back", async () => {
+      await rotateKey(lab.publisher, "targets");
+      await rotateKey(lab.publisher, "snapshot");
+      await rotateKey(lab.publisher, "timestamp");
+    });
+  });
 });
 
 describe("indefinite freeze", () => {
-  it.each(["timestamp", "snapshot", "targets"] as const)(
-    "an old %s that is served for ever is noticed when it expires",
-    async (role) => {
-      await check();
-      const lifetimeDays = { ...lab.publisher.lifetimeDays };
-      if (role === "timestamp") await refreshMetadata({ ...lab.publisher, now: LONG_AGO });
-      else {
-        const { targets } = (await state()).targets.signed;
-        const from = versionsOf(await state());
-        const signers = {
-          targets: await stolen("targets"),
-          snapshot: await stolen("snapshot"),
-          timestamp: await stolen("timestamp"),
-        };
-        const days = { ...lifetimeDays, [role]: -1 };
-        await publishTargets({ ...lab.publisher, lifetimeDays: days }, signers, from, targets);
-      }
-      await refusedThenWell("catalogue-expired", async () => {
-        const { targets } = (await state()).targets.signed;
-        await republishAbove(targets, 1);
-      });
-    },
-  );
+  it("an old timestamp that is served for ever is noticed when it expires", async () => {
+    await downloadGenuine();
+    await refreshMetadata({ ...lab.publisher, now: LONG_AGO });
+    await refusedThenWell("catalogue-expired", () => refreshMetadata(lab.publisher));
+    expect(await packageState()).toBe(UPDATE_STATE.DOWNLOAD_SUCCESS);
+  });
+
+  it.each([
+    ["snapshot", ["timestamp"]],
+    ["targets", ["snapshot", "timestamp"]],
+  ] as const)("an old %s that is served for ever is noticed when it expires", async (role, believed) => {
+    const { targets } = (await state()).targets.signed;
+    const lifetimeDays = { ...lab.publisher.lifetimeDays, [role]: -1 };
+    const publisher = { ...lab.publisher, lifetimeDays };
+    await publishTargets(publisher, await stolenReleaseKeys(), versionsOf(await state()), targets);
+    await refusedThenWell("catalogue-expired", () => republishAbove(targets, 1), { believed });
+  });
 
   it("a root that its owner no longer renews stops the trust in everything below", async () => {
-    await check();
-    const root = await state().then((now) => now.root.signed);
-    const expired = new Root({
-      version: 2,
-      specVersion: SPEC_VERSION,
-      expires: "2020-04-20T08:00:00Z",
-      consistentSnapshot: true,
-      keys: root.keys,
-      roles: root.roles,
-    });
+    const { signed } = (await state()).root;
+    const expired = rootLike(signed, 2, { expires: "2020-04-20T08:00:00Z" });
     await serveMetadata(lab.publisher, "root", expired, await stolen("root"));
-    await refusedThenWell("catalogue-expired", () => rotateKey(lab.publisher, "timestamp"));
+    await refusedThenWell("catalogue-expired", () => rotateKey(lab.publisher, "timestamp"), {
+      believed: ["root"],
+    });
   });
 });
 
@@ -123,36 +108,20 @@ describe("rollback", () => {
     const old = await remember(lab.publisher);
     await refreshMetadata(lab.publisher);
     await check();
+    await downloadGenuine();
     const now = await remember(lab.publisher);
     await old.serveAgain(/timestamp/);
     await refusedThenWell("catalogue-rolled-back", () => now.serveAgain());
+    expect(await packageState()).toBe(UPDATE_STATE.DOWNLOAD_SUCCESS);
   });
 
   it("of the snapshot under a new timestamp is refused", async () => {
     const before = await state();
     await lab.publish({}, { "setup.cab": Buffer.from("newer payload") });
     await check();
-    const now = await state();
-    await serveMetadata(
-      lab.publisher,
-      "timestamp",
-      new Timestamp({
-        ...header(now.timestamp.signed.version + 1),
-        snapshotMeta: before.timestamp.signed.snapshotMeta,
-      }),
-      await stolen("timestamp"),
-    );
-    await refusedThenWell("catalogue-rolled-back", async () => {
-      await serveMetadata(
-        lab.publisher,
-        "timestamp",
-        new Timestamp({
-          ...header(now.timestamp.signed.version + 2),
-          snapshotMeta: now.timestamp.signed.snapshotMeta,
-        }),
-        await stolen("timestamp"),
-      );
-    });
+    const now = (await state()).timestamp.signed;
+    await serveTimestamp(now.version + 1, before.timestamp.signed.snapshotMeta);
+    await refusedThenWell("catalogue-rolled-back", () => serveTimestamp(now.version + 2, now.snapshotMeta));
   });
 
   it("of the targets under a new snapshot is refused", async () => {
@@ -160,74 +129,82 @@ describe("rollback", () => {
     await lab.publish({}, { "setup.cab": Buffer.from("newer payload") });
     await check();
     const now = await state();
-    const chain = async (by: number, targetsMeta: MetaFile) => {
-      const snapshotMeta = await serveMetadata(
-        lab.publisher,
-        "snapshot",
-        new Snapshot({ ...header(now.snapshot.signed.version + by), meta: { "targets.json": targetsMeta } }),
-        await stolen("snapshot"),
-      );
-      await serveMetadata(
-        lab.publisher,
-        "timestamp",
-        new Timestamp({ ...header(now.timestamp.signed.version + by), snapshotMeta }),
-        await stolen("timestamp"),
-      );
-    };
-    await chain(1, before.targetsMeta);
-    await refusedThenWell("catalogue-rolled-back", () => chain(2, now.targetsMeta));
+    await serveAbove(now, 1, { "targets.json": before.targetsMeta });
+    await refusedThenWell(
+      "catalogue-rolled-back",
+      () => serveAbove(now, 2, { "targets.json": now.targetsMeta }),
+      { believed: ["timestamp"] },
+    );
+  });
+
+  it.each([
+    ["the same", 0],
+    ["an older", -1],
+    ["a version further than the next", 2],
+  ])("of the root, %s under the name of the next, is refused", async (_what, by) => {
+    await rotateKey(lab.publisher, "timestamp");
+    await check();
+    const { signed } = (await state()).root;
+    const root = rootLike(signed, signed.version + by);
+    const next = metadataFile(lab.publisher.repository, "root", signed.version + 1);
+    await writeFile(next, JSON.stringify(signedJson(root, await stolen("root"))));
+    await refusedThenWell("catalogue-rolled-back", () => rm(next));
   });
 });
 
 describe("mix-and-match", () => {
-  it.each(["snapshot", "targets"] as const)(
-    "an older %s under the names of the newest catalogue is refused",
-    async (role) => {
-      const before = await state();
-      const version = before[role].signed.version;
-      const old = await readFile(path.join(lab.publisher.repository, `metadata/${version}.${role}.json`));
-      await check();
-      await lab.publish({}, { "setup.cab": Buffer.from("newer payload") });
-      lab.server.tamper = (name, content) => (name.endsWith(`.${role}.json`) ? old : content);
-      const known0 = await known();
-      await check();
-      expect((await readCheck(db))?.errorCode).toMatch(/^catalogue-(length|hash)-mismatch$/);
-      expect((await activeAlerts())[0]?.[0]).toBe("updates.catalogue-refused");
-      expect(await known()).toEqual(known0);
-      lab.server.tamper = null;
-      await check();
-      expect(await activeAlerts()).toEqual([]);
-    },
-  );
+  /** Everything of it is as long as it was, so that only the content can tell. */
+  const publishNewer = () =>
+    lab.publish(
+      { name: "Configuration Manager 1911" },
+      { "setup.cab": Buffer.from("PAYLOAD"), "redist/one.cab": Buffer.from("REDIST") },
+    );
+
+  it.each([
+    ["snapshot", ["timestamp"]],
+    ["targets", ["snapshot", "timestamp"]],
+  ] as const)("an older %s under the names of the newest catalogue is refused", async (role, believed) => {
+    const { version } = (await state())[role].signed;
+    const old = await readFile(path.join(lab.publisher.repository, `metadata/${version}.${role}.json`));
+    await downloadGenuine();
+    await publishNewer();
+    lab.server.tamper = (name, content) => (name.endsWith(`.${role}.json`) ? old : content);
+    await refusedThenWell(
+      "catalogue-hash-mismatch",
+      async () => {
+        lab.server.tamper = null;
+      },
+      { believed },
+    );
+  });
+
+  it("a manifest of the older catalogue under the name of the newer is refused", async () => {
+    const folder = path.join(lab.publisher.repository, "targets");
+    const old = (await state()).targets.signed.targets["manifest.json"]?.hashes.sha256;
+    const manifest = await readFile(path.join(folder, `${old}.manifest.json`));
+    await publishNewer();
+    lab.server.tamper = (name, content) => (name.endsWith("manifest.json") ? manifest : content);
+    await refusedThenWell(
+      "catalogue-hash-mismatch",
+      async () => {
+        lab.server.tamper = null;
+      },
+      { believed: ["snapshot", "targets", "timestamp"] },
+    );
+  });
 
   it("a snapshot that leaves out what it listed before is refused", async () => {
-    await check();
     const now = await state();
-    const snapshotMeta = await serveMetadata(
-      lab.publisher,
-      "snapshot",
-      new Snapshot({ ...header(now.snapshot.signed.version + 1), meta: {} }),
-      await stolen("snapshot"),
+    await serveAbove(now, 1, {});
+    const { targets } = now.targets.signed;
+    await refusedThenWell(
+      "catalogue-rolled-back",
+      async () => {
+        const from = versionsOf(now);
+        const above = { ...from, snapshot: from.snapshot + 1, timestamp: from.timestamp + 1 };
+        await publishTargets(lab.publisher, await stolenReleaseKeys(), above, targets);
+      },
+      { believed: ["timestamp"] },
     );
-    await serveMetadata(
-      lab.publisher,
-      "timestamp",
-      new Timestamp({ ...header(now.timestamp.signed.version + 1), snapshotMeta }),
-      await stolen("timestamp"),
-    );
-    const targets = now.targets.signed.targets;
-    await refusedThenWell("catalogue-rolled-back", async () => {
-      const from = versionsOf(now);
-      await publishTargets(
-        lab.publisher,
-        {
-          targets: await stolen("targets"),
-          snapshot: await stolen("snapshot"),
-          timestamp: await stolen("timestamp"),
-        },
-        { targets: from.targets, snapshot: from.snapshot + 1, timestamp: from.timestamp + 1 },
-        targets,
-      );
-    });
   });
 });

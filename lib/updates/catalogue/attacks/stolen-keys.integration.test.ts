@@ -1,147 +1,124 @@
-import { Root, Snapshot, type TargetFile, Targets, Timestamp } from "@tufjs/models";
+import { Snapshot, type TargetFile, Targets } from "@tufjs/models";
 import { describe, expect, it } from "vitest";
 import { readCheck } from "../../check-record";
 import type { Signer } from "../../publish/keys";
 import { publishTargets, versionsOf } from "../../publish/publisher";
-import { TUF_ROLES } from "../../publish/roles";
+import type { RepositoryState } from "../../publish/repository";
 import { rotateKey } from "../../publish/rotate-key";
+import { check, db, downloadGenuine, lab, refusedThenWell, state } from "../../testing/attacked-mirror";
 import {
-  check,
-  db,
   evilTargets,
   header,
-  lab,
-  NEXT_YEAR,
-  refusedThenWell,
-  SPEC_VERSION,
-  state,
+  rootLike,
+  serveAbove,
+  serveTimestamp,
   stolen,
+  stolenReleaseKeys,
   strangersKeys,
-} from "../../testing/attacked-mirror";
-import { remember, serveMetadata, stolenKey } from "../../testing/forge";
+} from "../../testing/attacker";
+import { serveJson, serveMetadata, signedJson, stolenKey } from "../../testing/forge";
 
-describe("key compromise below the threshold", () => {
-  /** From now on two keys must sign the targets. */
-  async function requireTwo(): Promise<[Signer, Signer]> {
+describe("key compromise below the threshold of two keys for the targets", () => {
+  async function requireTwo(): Promise<{ first: Signer; second: Signer; genuine: RepositoryState }> {
     const first = await stolenKey(lab.publisher, "targets");
     const second = (await strangersKeys()).targets;
     const { root, targets } = await state();
-    const stricter = new Root({
-      version: root.signed.version + 1,
-      specVersion: SPEC_VERSION,
-      expires: NEXT_YEAR,
-      consistentSnapshot: true,
-      keys: root.signed.keys,
-      roles: root.signed.roles,
-    });
-    stricter.addKey(second.key, "targets");
-    const rule = stricter.roles.targets;
-    if (!rule) throw new Error("no targets role");
-    Object.assign(rule, { threshold: 2 });
-    const signers = {
-      targets: [first, second],
-      snapshot: await stolen("snapshot"),
-      timestamp: await stolen("timestamp"),
-    };
+    const signers = { ...(await stolenReleaseKeys()), targets: [first, second] };
     await publishTargets(lab.publisher, signers, versionsOf(await state()), targets.signed.targets);
-    await serveMetadata(lab.publisher, "root", stricter, await stolen("root"));
-    return [first, second];
-  }
-
-  it("one of two keys is not enough, nor one key twice", async () => {
-    const [first, second] = await requireTwo();
+    const roles = { targets: { keys: [first.key, second.key], threshold: 2 } };
+    await serveMetadata(lab.publisher, "root", rootLike(root.signed, 2, { roles }), await stolen("root"));
     await check();
     expect(await readCheck(db)).toMatchObject({ errorCode: null, rootVersion: 2 });
-    const genuine = await state();
-    const above = async (by: number, signers: Signer[], targets: Record<string, TargetFile>) => {
-      const from = versionsOf(genuine);
-      await publishTargets(
-        lab.publisher,
-        { targets: signers, snapshot: await stolen("snapshot"), timestamp: await stolen("timestamp") },
-        { targets: from.targets + by, snapshot: from.snapshot + by, timestamp: from.timestamp + by },
-        targets,
-      );
-    };
-    await above(1, [first], { ...genuine.targets.signed.targets });
-    await refusedThenWell("catalogue-signature-invalid", () =>
-      above(2, [first, second], genuine.targets.signed.targets),
+    return { first, second, genuine: await state() };
+  }
+
+  async function publishAbove(
+    genuine: RepositoryState,
+    by: number,
+    signers: Signer[],
+    targets: Record<string, TargetFile>,
+  ): Promise<void> {
+    const from = versionsOf(genuine);
+    await publishTargets(
+      lab.publisher,
+      { ...(await stolenReleaseKeys()), targets: signers },
+      { targets: from.targets + by, snapshot: from.snapshot + by, timestamp: from.timestamp + by },
+      targets,
     );
-    await above(3, [second, second], { ...genuine.targets.signed.targets });
-    await refusedThenWell("catalogue-signature-invalid", () =>
-      above(4, [first, second], genuine.targets.signed.targets),
+  }
+
+  it("one of the two is not enough", async () => {
+    await downloadGenuine();
+    const { first, second, genuine } = await requireTwo();
+    await publishAbove(genuine, 1, [first], await evilTargets());
+    await refusedThenWell(
+      "catalogue-signature-invalid",
+      () => publishAbove(genuine, 2, [first, second], genuine.targets.signed.targets),
+      { believed: ["snapshot", "timestamp"] },
     );
   });
 
-  it("the timestamp key alone cannot change what is offered", async () => {
-    await check();
-    const genuine = await state();
-    const evil = new Targets({ ...header(99), targets: await evilTargets() });
-    const keys = await strangersKeys();
-    const targetsMeta = await serveMetadata(lab.publisher, "targets", evil, [keys.targets]);
-    const snapshotMeta = await serveMetadata(
-      lab.publisher,
-      "snapshot",
-      new Snapshot({ ...header(99), meta: { "targets.json": targetsMeta } }),
-      [keys.snapshot],
+  it.each([
+    ["signs twice", "catalogue-invalid", "first"],
+    ["signs in the name of the other", "catalogue-signature-invalid", "second"],
+  ] as const)("nor is one that %s", async (_what, code, name) => {
+    const { genuine, ...keys } = await requireTwo();
+    const { first, second } = keys;
+    const version = genuine.targets.signed.version + 1;
+    const evil = signedJson(new Targets({ ...header(version), targets: await evilTargets() }), [first]);
+    const [signature] = evil.signatures;
+    if (!signature) throw new Error("not signed");
+    evil.signatures.push({ ...signature, keyid: keys[name].key.keyID });
+    const meta = await serveJson(lab.publisher, "targets", version, evil);
+    await serveAbove(genuine, 1, { "targets.json": meta });
+    await refusedThenWell(
+      code,
+      () => publishAbove(genuine, 2, [first, second], genuine.targets.signed.targets),
+      { believed: ["snapshot", "timestamp"] },
     );
-    await serveMetadata(
-      lab.publisher,
-      "timestamp",
-      new Timestamp({ ...header(genuine.timestamp.signed.version + 1), snapshotMeta }),
-      await stolen("timestamp"),
-    );
-    await refusedThenWell("catalogue-signature-invalid", async () => {
-      // What the stolen key signed was believed as far as it goes: only a new key makes it go away.
-      await serveMetadata(
-        lab.publisher,
-        "timestamp",
-        new Timestamp({
-          ...header(genuine.timestamp.signed.version + 2),
-          snapshotMeta: genuine.timestamp.signed.snapshotMeta,
-        }),
-        await stolen("timestamp"),
-      );
-      await rotateKey(lab.publisher, "timestamp");
-    });
   });
 });
 
-describe("the rotation of root keys", () => {
-  it.each([1, 2, 5, 12])("is followed over %i steps at once", async (steps) => {
-    await check();
-    for (let step = 0; step < steps; step++) {
-      await rotateKey(lab.publisher, TUF_ROLES[step % TUF_ROLES.length] ?? "root");
-    }
-    await check();
-    expect(await readCheck(db)).toMatchObject({ errorCode: null, rootVersion: 1 + steps });
-  });
-
-  it("stops at a step that a stranger put in, and goes on when it is the owner's", async () => {
-    await check();
-    await rotateKey(lab.publisher, "root");
-    await rotateKey(lab.publisher, "root");
-    const genuine = await remember(lab.publisher);
+describe("key compromise below what it takes to change what is offered:", () => {
+  it("the timestamp key alone", async () => {
+    await downloadGenuine();
+    const genuine = await state();
+    const { version, snapshotMeta } = genuine.timestamp.signed;
     const keys = await strangersKeys();
-    const root = new Root({ ...header(2), consistentSnapshot: true });
-    for (const role of TUF_ROLES) root.addKey(keys[role].key, role);
-    await serveMetadata(lab.publisher, "root", root, [keys.root]);
-    await refusedThenWell("catalogue-signature-invalid", () => genuine.serveAgain());
-    expect(await readCheck(db)).toMatchObject({ rootVersion: 3 });
+    const evil = new Targets({ ...header(99), targets: await evilTargets() });
+    const meta = await serveMetadata(lab.publisher, "targets", evil, [keys.targets]);
+    const forged = await serveMetadata(
+      lab.publisher,
+      "snapshot",
+      new Snapshot({ ...header(99), meta: { "targets.json": meta } }),
+      [keys.snapshot],
+    );
+    await serveTimestamp(version + 1, forged);
+    await refusedThenWell(
+      "catalogue-signature-invalid",
+      async () => {
+        // What the stolen key signed was believed as far as it goes: only a new key makes it go away.
+        await serveTimestamp(version + 2, snapshotMeta);
+        await rotateKey(lab.publisher, "timestamp");
+      },
+      { believed: ["timestamp"] },
+    );
   });
 
-  it("cannot be skipped: a root two versions ahead is not looked at", async () => {
-    await check();
-    const { root } = await state();
-    const ahead = new Root({
-      version: 3,
-      specVersion: SPEC_VERSION,
-      expires: NEXT_YEAR,
-      consistentSnapshot: true,
-      keys: root.signed.keys,
-      roles: root.signed.roles,
-    });
-    await serveMetadata(lab.publisher, "root", ahead, await stolen("root"));
-    await check();
-    expect(await readCheck(db)).toMatchObject({ errorCode: null, rootVersion: 1 });
+  it("the timestamp and snapshot keys together", async () => {
+    await downloadGenuine();
+    const genuine = await state();
+    const evil = new Targets({ ...header(99), targets: await evilTargets() });
+    const meta = await serveMetadata(lab.publisher, "targets", evil, [(await strangersKeys()).targets]);
+    await serveAbove(genuine, 1, { "targets.json": meta });
+    await refusedThenWell(
+      "catalogue-signature-invalid",
+      async () => {
+        await serveAbove(genuine, 2, { "targets.json": genuine.targetsMeta });
+        await rotateKey(lab.publisher, "snapshot");
+        await rotateKey(lab.publisher, "timestamp");
+      },
+      { believed: ["snapshot", "timestamp"] },
+    );
   });
 });
