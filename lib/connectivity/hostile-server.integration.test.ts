@@ -142,7 +142,7 @@ describe("a server that is sent something", () => {
       });
       await expect(sending(url, "PATCH", Buffer.from("usage data"))).rejects.toMatchObject({
         code: "redirect-refused",
-        params: { reason: "carriesData" },
+        params: { because: "carriesData" },
       });
       expect(asked).toEqual(["PATCH /"]);
     },
@@ -248,9 +248,9 @@ describe("a server that leads elsewhere", () => {
     ["another protocol", "ftp://updates.example/", "notHttps"],
     ["credentials", "https://user:password@updates.example/", "credentials"],
     ["nowhere", "https://", "unreadable"],
-  ])("to %s is refused", async (_what, location, reason) => {
+  ])("to %s is refused", async (_what, location, because) => {
     const asked = bytesOf(await redirecting(() => location));
-    await expect(asked).rejects.toMatchObject({ code: "redirect-refused", params: { reason } });
+    await expect(asked).rejects.toMatchObject({ code: "redirect-refused", params: { because } });
   });
 
   it("without saying where is refused", async () => {

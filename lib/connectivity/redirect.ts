@@ -52,7 +52,7 @@ export async function followRedirect(
 ): Promise<string> {
   const host = new URL(from).host;
   const target = location === undefined ? null : URL.parse(location, from);
-  const refused = (reason: string) => refusal(from, location, reason);
+  const refused = (because: string) => refusal(from, location, because);
   if (!target) throw refused("unreadable");
   target.hash = "";
   if (seen.has(target.href) || seen.size > MAX_REDIRECTS) throw new WireError("redirect-loop", { host });
@@ -67,11 +67,12 @@ export async function followRedirect(
 export const redirectNotFollowed = (from: string, location: string | undefined): WireError =>
   refusal(from, location, "carriesData");
 
-function refusal(from: string, location: string | undefined, reason: string): WireError {
+function refusal(from: string, location: string | undefined, because: string): WireError {
   const target = location === undefined ? null : URL.parse(location, from);
   return new WireError("redirect-refused", {
     host: new URL(from).host,
-    reason,
+    // Not `reason`: by that name an alert tells which failure is behind it.
+    because,
     target: target?.origin ?? (location ?? "").slice(0, 200),
   });
 }

@@ -185,7 +185,7 @@ describe("a failed attempt", () => {
     expect(await uploadOf(runId)).toMatchObject({
       state: "refused",
       errorCode: "upload-refused",
-      errorParams: { status: 422, reason: "level-exceeded" },
+      errorParams: { status: 422, because: "level_exceeded" },
       nextAttemptAt: null,
     });
     expect(await activeAlerts()).toEqual([["usage-data.upload-failed", "upload-refused"]]);

@@ -12,20 +12,26 @@ export const activeAlerts = async (db: Database) =>
     params.reason,
   ]);
 
+interface Alarm {
+  alert: AlertCode;
+  /** The failure behind it, as it was recorded where it happened. */
+  failure: { code: string; params: Record<string, string | number> };
+  /** Status message that was reported with it. */
+  messageId?: number;
+}
+
 /**
- * The one alarm that is on: its title, cause, cure and the failure behind it are sentences in every language, and
- * where `messageId` is given the newest status message is that error.
+ * The one alarm that is on: its title, cause and cure are sentences in every language, it says the failure behind it
+ * in the same words as the place where that happened, and where there is a status message the newest is that error.
  */
-export async function expectAlarm(
-  db: Database,
-  { alert, reason, messageId }: { alert: AlertCode; reason: string; messageId?: number },
-): Promise<void> {
+export async function expectAlarm(db: Database, { alert, failure, messageId }: Alarm): Promise<void> {
+  const reason = failure.code;
   const raised = await db.select().from(alerts).where(eq(alerts.state, ALERT_STATE.active));
   expect(raised).toMatchObject([{ code: alert, params: { reason } }]);
   const { params = {}, link } = raised[0] ?? {};
   expect(link).toMatch(/^\/updates/);
   for (const part of ["title", "cause", "cure"]) sayInEachLanguage(`status.alerts.${alert}.${part}`, params);
-  expectSentence(reason, params);
+  expect(sayFailure(reason, params)).toEqual(sayFailure(reason, failure.params));
   if (messageId === undefined) return;
   const [message] = await db.select().from(statusMessages).orderBy(desc(statusMessages.recordId)).limit(1);
   expect(message).toMatchObject({ messageId, severity: STATUS_SEVERITY.error });
@@ -34,9 +40,10 @@ export async function expectAlarm(
   sayInEachLanguage(`componentsPage.statusMessages.${messageId}`, Object.fromEntries(strings));
 }
 
-/** The failure can be said in every language with the values that were recorded: what happened, and what to do. */
-export function expectSentence(code: string, params: Record<string, string | number>): void {
-  const [english, german] = sayInEachLanguage(`updates.failures.${code}`, params);
-  expect(english).not.toBe(german);
-  for (const sentence of [english, german]) expect(sentence).not.toMatch(/undefined|\{/);
+/** What happened, and what to do, in every language with the values that were recorded. */
+export function sayFailure(code: string, params: Record<string, string | number>): string[] {
+  const sentences = sayInEachLanguage(`updates.failures.${code}`, params);
+  expect(new Set(sentences).size).toBe(sentences.length);
+  for (const sentence of sentences) expect(sentence).not.toMatch(/undefined|\{/);
+  return sentences;
 }

@@ -79,8 +79,10 @@ export async function refusedThenWell(
 ): Promise<void> {
   const before = await holdings(db, lab.installDir);
   await check(patience);
-  expect(await readCheck(db)).toMatchObject({ errorCode: code });
-  await expectAlarm(db, { alert, reason: code, messageId: STATUS_MESSAGE.catalogueCheckFailed });
+  const row = await readCheck(db);
+  expect(row).toMatchObject({ errorCode: code });
+  const failure = { code, params: row?.errorParams ?? {} };
+  await expectAlarm(db, { alert, failure, messageId: STATUS_MESSAGE.catalogueCheckFailed });
   const { disk, ...rows } = await holdings(db, lab.installDir);
   expect(rows).toEqual({ packages: before.packages, files: before.files, downloads: before.downloads });
   expect(Object.keys(disk)).toEqual(Object.keys(before.disk));
@@ -100,11 +102,12 @@ export async function payloadRefusedThenWell(
 ): Promise<void> {
   const before = await holdings(db, lab.installDir);
   await download(patience);
-  const messageId =
-    (await packageState()) === UPDATE_STATE.DOWNLOAD_FAILED
-      ? STATUS_MESSAGE.packageDownloadFailed
-      : undefined;
-  await expectAlarm(db, { alert, reason: code, ...(messageId === undefined ? {} : { messageId }) });
+  const [row] = await db.select().from(updateDownloads);
+  const failure = { code: row?.errorCode ?? "", params: row?.errorParams ?? {} };
+  const gaveUp = (await packageState()) === UPDATE_STATE.DOWNLOAD_FAILED;
+  const messageId = gaveUp ? { messageId: STATUS_MESSAGE.packageDownloadFailed } : {};
+  expect(failure.code).toBe(code);
+  await expectAlarm(db, { alert, failure, ...messageId });
   expect(await packageState()).not.toBe(UPDATE_STATE.DOWNLOAD_SUCCESS);
   const { disk } = await holdings(db, lab.installDir);
   const placed = Object.keys(disk).filter(

@@ -34,7 +34,9 @@ export async function failedAnswer(response: WireResponse, url: string): Promise
   const { host } = new URL(url);
   const reason = await readReason(response, url);
   if (reason === "checksum-mismatch") return new UploadError("upload-damaged", { host });
-  return new UploadError("upload-refused", { host, status: response.status, reason });
+  // A sentence cannot choose by a name with a hyphen.
+  const because = reason.replaceAll("-", "_");
+  return new UploadError("upload-refused", { host, status: response.status, because });
 }
 
 async function readReason(response: WireResponse, url: string): Promise<string> {

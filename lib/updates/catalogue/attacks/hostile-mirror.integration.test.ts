@@ -8,7 +8,7 @@ import { ONLY_TLS_1_1, selfSigned } from "@/lib/connectivity/testing/self-signed
 import { cloudEnvironments, updateDownloads } from "@/lib/db/schema";
 import { readCheck } from "../../check-record";
 import { RANGE_BYTES } from "../../download/plan";
-import { expectSentence } from "../../testing/alarm";
+import { sayFailure } from "../../testing/alarm";
 import {
   check,
   db,
@@ -216,7 +216,7 @@ describe("a busy server", () => {
       await check();
       const row = await readCheck(db);
       expect(row).toMatchObject({ errorCode: "server-busy" });
-      expectSentence("server-busy", row?.errorParams ?? {});
+      sayFailure("server-busy", row?.errorParams ?? {});
       expect(hoursUntil(row?.nextCheckAt)).toBeCloseTo(hours, 1);
     },
   );
