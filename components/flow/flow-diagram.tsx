@@ -17,7 +17,7 @@ import { Maximize, Minus, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { IconButton } from "../ui/button";
-import { GAP_Y, layOutFlow, NODE_HEIGHT, type Side } from "./flow-layout";
+import { HEADING_HEIGHT, layOutFlow, NODE_HEIGHT, type Side } from "./flow-layout";
 import { FlowNodeBox } from "./flow-node-box";
 import type { FlowEdgeView, FlowNodeView } from "./flow-view-model";
 
@@ -41,6 +41,9 @@ interface FlowDiagramProps {
 
 /** How far a passing edge keeps from the boxes: beside them for its words, below them to leave room for the next. */
 const PASSING_OFFSET: Record<Side, number> = { top: 16, right: 36, bottom: 14, left: 36 };
+
+/** How far an edge runs straight before it turns; less than half of a gap, else it turns back on itself. */
+const STUB = 10;
 
 /** Natural size: as it was laid out for this width. */
 const HOME = { x: 0, y: 0, zoom: 1 };
@@ -157,6 +160,9 @@ const headingNodes = (
     type: "heading",
     position: { x, y },
     data: { title: title(section), width },
+    // Without a size of its own it stays hidden until it was measured.
+    width,
+    height: HEADING_HEIGHT,
   }));
 
 const stepNodes = (
@@ -188,7 +194,7 @@ const edgesOf = (
       sourceHandle: `source-${sides.from}`,
       targetHandle: `target-${sides.to}`,
       type: "smoothstep",
-      pathOptions: { offset: sides.from === sides.to ? PASSING_OFFSET[sides.from] : GAP_Y / 2 },
+      pathOptions: { offset: sides.from === sides.to ? PASSING_OFFSET[sides.from] : STUB },
       label: edge.label ?? undefined,
       // Words lie on top of other edges.
       zIndex: edge.label ? 1 : 0,

@@ -2,9 +2,8 @@
 const NODE_WIDTH_MIN = 232;
 export const NODE_HEIGHT = 156;
 const GAP_X = 48;
-/** Between rows; an edge to the next row turns in the middle of it. */
-export const GAP_Y = 44;
-const HEADING_HEIGHT = 36;
+const GAP_Y = 44;
+export const HEADING_HEIGHT = 36;
 /** Where a heading may take two lines. */
 const HEADING_HEIGHT_NARROW = 54;
 const MARGIN = 16;

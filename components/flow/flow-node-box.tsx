@@ -72,7 +72,7 @@ function LogLine({ node }: { node: FlowNodeView }) {
     <span
       aria-hidden
       className={cn(
-        "mt-1 break-all font-mono text-xs leading-4",
+        "mt-1 wrap-anywhere font-mono text-xs leading-4",
         line ? "text-ink" : "text-faint",
         node.chips.length > 1 ? "line-clamp-1" : "line-clamp-2",
       )}

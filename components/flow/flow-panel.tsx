@@ -72,7 +72,7 @@ function Facts({ node }: { node: FlowNodeView }) {
         },
         ...(node.logFile ? [{ label: t("log"), value: node.logFile }] : []),
         ...(node.logLine
-          ? [{ label: t("line"), value: <code className="break-all text-sm">{node.logLine}</code> }]
+          ? [{ label: t("line"), value: <code className="wrap-anywhere text-sm">{node.logLine}</code> }]
           : []),
       ]}
     />
@@ -101,7 +101,7 @@ function PackagesHere({ node }: { node: FlowNodeView }) {
               <p className="basis-full text-sm">
                 <Link
                   href={chip.line.href}
-                  className="break-all rounded-sm font-mono text-muted hover:text-accent-ink hover:underline"
+                  className="wrap-anywhere rounded-sm font-mono text-muted hover:text-accent-ink hover:underline"
                 >
                   {chip.line.message}
                 </Link>{" "}

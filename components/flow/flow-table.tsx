@@ -98,7 +98,7 @@ function useColumns({
         accessorFn: (node) =>
           node.chips.flatMap(({ line }) => line?.message ?? []).join("\n") || (node.logLine ?? ""),
         cell: ({ row }) => <Lines node={row.original} />,
-        meta: { label: t("line"), className: "sm:min-w-64 sm:max-w-sm" },
+        meta: { label: t("line"), className: "sm:min-w-72 sm:max-w-md" },
       },
       { id: "next", header: t("next"), accessorFn: next, meta: { label: t("next") } },
       {
@@ -122,7 +122,7 @@ function useColumns({
 function Lines({ node }: { node: FlowNodeView }) {
   const said = node.chips.filter((chip) => chip.line !== null);
   return (
-    <div className="break-all font-mono text-sm empty:hidden">
+    <div className="wrap-anywhere font-mono text-sm empty:hidden">
       {said.length === 0 && node.logLine ? <p className="text-faint">{node.logLine}</p> : null}
       {said.map(({ key, line }) =>
         line ? (

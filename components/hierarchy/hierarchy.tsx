@@ -119,7 +119,7 @@ function Site({ site, all }: { site: SiteRow; all: readonly SiteRow[] }) {
         <span className="grid size-9 place-items-center rounded-md bg-accent-soft text-accent-ink">
           <Building2 aria-hidden className="size-4.5" />
         </span>
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 basis-52">
           <h2 className="font-semibold">
             <Link
               href={`/hierarchy/${site.siteCode}`}
@@ -134,7 +134,7 @@ function Site({ site, all }: { site: SiteRow; all: readonly SiteRow[] }) {
         {topLevel && site.fullVersion !== topLevel.fullVersion ? (
           <Badge tone="warning">{hierarchy("mixed.behind")}</Badge>
         ) : null}
-        <p className="text-muted text-sm tabular-nums">
+        <p className="text-muted text-sm tabular-nums max-sm:basis-full max-sm:pl-12">
           {t("version", { version: site.version, full: site.fullVersion })}
         </p>
       </div>

@@ -2,16 +2,17 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { type ServicingStep, STEP_STATE } from "@/lib/updates/servicing/model";
+import { STEP_STATE } from "@/lib/updates/servicing/model";
 import { useLiveQuery } from "../live/use-live-query";
 import { useDeniedReason } from "../shell/access";
-import { StatusBadge, type Tone } from "../ui/badge";
+import { StatusBadge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { RelativeTime } from "../ui/relative-time";
 import { Skeleton } from "../ui/skeleton";
 import { useCommand } from "../ui/use-command";
 import { canRetrySite } from "../updates/servicing/site-view";
+import { StepList } from "../updates/servicing/step-list";
 import { updateStateView } from "../updates/update-state-view";
 import type { SiteCommands } from "./site-commands";
 
@@ -31,6 +32,7 @@ export function InstallStatusDialog({ siteCode, packageGuid, retry, onClose }: I
   const { data: servicing } = useLiveQuery("getUpdateServicing", { packageGuid });
   const { run, pending } = useCommand(retry, { success: t("retried", { site: siteCode }) });
   const site = servicing?.sites.find((row) => row.siteCode === siteCode);
+  const begun = site?.steps.filter((step) => step.isComplete !== STEP_STATE.notStarted) ?? [];
   const look = site ? updateStateView(site.state, site.prereqFlag) : null;
   return (
     <Dialog
@@ -60,9 +62,13 @@ export function InstallStatusDialog({ siteCode, packageGuid, retry, onClose }: I
               <RelativeTime at={site.lastUpdateTime} />
             </span>
           </p>
-          <Steps steps={site.steps.filter((step) => step.isComplete !== STEP_STATE.notStarted)} />
+          {begun.length > 0 ? (
+            <StepList packageGuid={packageGuid} siteCode={siteCode} label={t("steps")} steps={begun} />
+          ) : (
+            <p className="text-muted">{t("noSteps")}</p>
+          )}
           <Link
-            href={`/updates/${packageGuid}?tab=log`}
+            href={`/updates/${packageGuid}?tab=log&site=${siteCode}`}
             className="rounded-sm font-medium text-accent-ink hover:underline"
           >
             {t("log")}
@@ -72,35 +78,5 @@ export function InstallStatusDialog({ siteCode, packageGuid, retry, onClose }: I
         <Skeleton className="h-24 w-full" />
       )}
     </Dialog>
-  );
-}
-
-const STEP_TONES: Record<number, Tone> = {
-  [STEP_STATE.inProgress]: "info",
-  [STEP_STATE.success]: "success",
-  [STEP_STATE.warning]: "warning",
-  [STEP_STATE.failure]: "danger",
-  [STEP_STATE.notNeeded]: "neutral",
-};
-
-function Steps({ steps }: { steps: readonly ServicingStep[] }) {
-  const t = useTranslations("hierarchy.upgrade");
-  const names = useTranslations("servicing.steps");
-  if (steps.length === 0) return <p className="text-muted">{t("noSteps")}</p>;
-  return (
-    <ol className="divide-y divide-line">
-      {steps.map((step) => (
-        <li key={`${step.phase}-${step.step}`} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1.5">
-          <span className="min-w-0 flex-1">{names.has(step.step) ? names(step.step) : step.step}</span>
-          <span className="text-muted text-sm">{step.logFile}</span>
-          <StatusBadge
-            tone={STEP_TONES[step.isComplete] ?? "neutral"}
-            busy={step.isComplete === STEP_STATE.inProgress}
-          >
-            {t(`steps.${step.isComplete}`)}
-          </StatusBadge>
-        </li>
-      ))}
-    </ol>
   );
 }

@@ -3,14 +3,16 @@
 import { PackageOpen, ScanSearch } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { useMemo } from "react";
 import type { SiteContentRow } from "@/lib/replication/list-site-content";
 import { useLiveQuery } from "../live/use-live-query";
 import { useDeniedReason } from "../shell/access";
 import { StatusBadge, type Tone } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
+import { DataTable } from "../ui/data-table/data-table";
+import type { DataTableColumn } from "../ui/data-table/types";
 import { EmptyState } from "../ui/empty-state";
-import { KeyValueList } from "../ui/key-value";
 import { RelativeTime } from "../ui/relative-time";
 import { useSizes } from "../ui/sizes";
 import { Skeleton } from "../ui/skeleton";
@@ -40,26 +42,136 @@ export function SiteContentTab({
 }) {
   const t = useTranslations("hierarchy.content");
   const { data: versions } = useLiveQuery("listSiteContent", { siteCode });
+  const columns = useColumns(siteCode, command);
   if (!versions) return <Skeleton className="h-32 w-full" />;
-  if (versions.length === 0) {
-    return (
-      <Card>
-        <EmptyState icon={PackageOpen} title={t("none")} description={t("noneHint")} />
-      </Card>
-    );
-  }
   return (
-    <ul aria-label={t("title")} className="grid gap-4 lg:grid-cols-2">
-      {versions.map((version) => (
-        <li key={`${version.packageId}-${version.version}`}>
-          <Version content={version} siteCode={siteCode} command={command} />
-        </li>
-      ))}
-    </ul>
+    <Card padded={false}>
+      <DataTable
+        label={t("title")}
+        fileName={`content-${siteCode}`}
+        rows={versions}
+        columns={columns}
+        rowId={(row) => `${row.packageId}-${row.version}`}
+        empty={<EmptyState icon={PackageOpen} title={t("none")} description={t("noneHint")} />}
+      />
+    </Card>
   );
 }
 
-function Version({
+function useColumns(
+  siteCode: string,
+  command: SiteCommands["validateContent"],
+): DataTableColumn<SiteContentRow>[] {
+  const t = useTranslations("hierarchy.content");
+  const errors = useTranslations("replication.errors");
+  const sizes = useSizes();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes follow the language, as `t` does
+  return useMemo(
+    () => [
+      {
+        id: "update",
+        accessorFn: (row) => row.updateName ?? row.packageGuid,
+        header: t("update"),
+        enableHiding: false,
+        meta: { label: t("update"), className: "sm:min-w-56" },
+        cell: ({ row: { original } }) => (
+          <>
+            <Link
+              href={`/updates/${original.packageGuid}?tab=sites`}
+              className="rounded-sm font-medium text-accent-ink hover:underline"
+            >
+              {original.updateName ?? original.packageGuid}
+            </Link>
+            <p className="font-normal text-muted text-sm">
+              {t("version", { packageId: original.packageId, version: original.version })}
+            </p>
+          </>
+        ),
+      },
+      {
+        id: "state",
+        accessorFn: (row) => t(`states.${row.state}`),
+        header: t("state"),
+        meta: { label: t("state") },
+        cell: ({ row: { original } }) => (
+          <div className="space-y-1 sm:max-w-72">
+            <StatusBadge tone={TONES[original.state]}>{t(`states.${original.state}`)}</StatusBadge>
+            {original.error ? (
+              <p className="wrap-anywhere text-danger text-sm">
+                {errors.has(original.error.code)
+                  ? errors(original.error.code, original.error.params)
+                  : original.error.code}
+              </p>
+            ) : null}
+          </div>
+        ),
+      },
+      {
+        id: "size",
+        accessorKey: "totalBytes",
+        header: t("size"),
+        enableGlobalFilter: false,
+        meta: { label: t("size"), align: "end", className: "whitespace-nowrap" },
+        cell: ({ row }) => sizes.bytes(row.original.totalBytes),
+      },
+      {
+        id: "stored",
+        accessorKey: "storedAt",
+        header: t("stored"),
+        enableGlobalFilter: false,
+        meta: { label: t("stored"), className: "whitespace-nowrap" },
+        cell: ({ row }) => (row.original.storedAt ? <RelativeTime at={row.original.storedAt} /> : "–"),
+      },
+      {
+        id: "validated",
+        accessorKey: "validatedAt",
+        header: t("validated"),
+        enableGlobalFilter: false,
+        meta: { label: t("validated"), className: "whitespace-nowrap" },
+        cell: ({ row }) => <Validated content={row.original} />,
+      },
+      {
+        id: "damaged",
+        accessorKey: "damagedPieces",
+        header: t("damaged"),
+        enableGlobalFilter: false,
+        meta: { label: t("damaged") },
+        cell: ({ row: { original } }) => (
+          <span className={original.damagedPieces > 0 ? "text-danger" : "text-muted"}>
+            {t("damagedPieces", { count: original.damagedPieces })}
+          </span>
+        ),
+      },
+      {
+        id: "action",
+        header: () => <span className="sr-only">{t("validate")}</span>,
+        enableSorting: false,
+        enableHiding: false,
+        meta: { label: t("validate"), align: "end" },
+        cell: ({ row }) => <Validate content={row.original} siteCode={siteCode} command={command} />,
+      },
+    ],
+    [t, errors, siteCode, command],
+  );
+}
+
+/** When the stored content was last compared with its hashes, and when it will be next. */
+function Validated({ content }: { content: SiteContentRow }) {
+  const t = useTranslations("hierarchy.content");
+  if (content.validationRequestedAt) return <>{t("validating")}</>;
+  return (
+    <>
+      <p>{content.validatedAt ? <RelativeTime at={content.validatedAt} /> : "–"}</p>
+      {content.nextValidationAt ? (
+        <p className="text-muted text-sm">
+          {t("nextValidation")} <RelativeTime at={content.nextValidationAt} />
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Validate({
   content,
   siteCode,
   command,
@@ -69,71 +181,18 @@ function Version({
   command: SiteCommands["validateContent"];
 }) {
   const t = useTranslations("hierarchy.content");
-  const errors = useTranslations("replication.errors");
-  const common = useTranslations("common");
-  const sizes = useSizes();
   const denied = useDeniedReason()("updates.retry");
   const { run, pending } = useCommand(command, { success: t("asked") });
-  const { error } = content;
   return (
-    <Card
-      title={t("version", { packageId: content.packageId, version: content.version })}
-      description={
-        content.updateName ? (
-          <Link
-            href={`/updates/${content.packageGuid}`}
-            className="rounded-sm text-accent-ink hover:underline"
-          >
-            {content.updateName}
-          </Link>
-        ) : (
-          content.packageGuid
-        )
-      }
-      actions={
-        <Button
-          size="sm"
-          pending={pending}
-          disabledReason={denied ?? (content.state === "stored" ? undefined : t("notStored"))}
-          onClick={() => run({ packageGuid: content.packageGuid, siteCode })}
-        >
-          <ScanSearch aria-hidden />
-          {t("validate")}
-        </Button>
-      }
+    <Button
+      size="sm"
+      pending={pending}
+      disabledReason={denied ?? (content.state === "stored" ? undefined : t("notStored"))}
+      aria-label={t("validateOf", { version: content.version, packageId: content.packageId })}
+      onClick={() => run({ packageGuid: content.packageGuid, siteCode })}
     >
-      <KeyValueList
-        items={[
-          {
-            label: t("state"),
-            value: <StatusBadge tone={TONES[content.state]}>{t(`states.${content.state}`)}</StatusBadge>,
-          },
-          { label: t("size"), value: sizes.bytes(content.totalBytes) },
-          {
-            label: t("stored"),
-            value: content.storedAt ? <RelativeTime at={content.storedAt} /> : common("never"),
-          },
-          {
-            label: t("validated"),
-            value: content.validationRequestedAt ? (
-              t("validating")
-            ) : content.validatedAt ? (
-              <RelativeTime at={content.validatedAt} />
-            ) : (
-              common("never")
-            ),
-          },
-          ...(content.nextValidationAt
-            ? [{ label: t("nextValidation"), value: <RelativeTime at={content.nextValidationAt} /> }]
-            : []),
-          { label: t("damaged"), value: t("damagedPieces", { count: content.damagedPieces }) },
-        ]}
-      />
-      {error ? (
-        <p className="mt-2 text-danger">
-          {errors.has(error.code) ? errors(error.code, error.params) : error.code}
-        </p>
-      ) : null}
-    </Card>
+      {pending ? null : <ScanSearch aria-hidden />}
+      {t("validate")}
+    </Button>
   );
 }

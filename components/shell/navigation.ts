@@ -4,6 +4,7 @@ import {
   ChartNoAxesCombined,
   CircleHelp,
   Gauge,
+  ListChecks,
   type LucideIcon,
   Network,
   PackageCheck,
@@ -56,6 +57,7 @@ export const NAVIGATION: readonly NavigationGroup[] = [
   {
     label: "monitoring",
     items: [
+      { href: "/updates/sites", label: "siteServicing", icon: ListChecks, needs: "updates.view" },
       { href: "/components", label: "components", icon: Activity, needs: "component.query" },
       {
         href: "/components/service-manager",

@@ -50,7 +50,12 @@ export function LogTab({ packageGuid }: { packageGuid: string }) {
       </div>
       <TimeRange filter={filter} />
       {lines.length > 0 ? (
-        <LogLines lines={lines} label={t("label")} />
+        <LogLines
+          lines={lines.map((line) => ({ ...line, source: sourceOf(line, filter) }))}
+          label={t("label")}
+          // A step's own lines begin with its first.
+          follow={pages.length === 0 && !filter.from}
+        />
       ) : (
         <p className="py-6 text-center text-muted">{t("emptyFiltered")}</p>
       )}
@@ -72,6 +77,10 @@ export function LogTab({ packageGuid }: { packageGuid: string }) {
     </Card>
   );
 }
+
+/** What tells lines of several logs and sites apart; the component alone where one log of one site is shown. */
+const sourceOf = ({ siteCode, logFile }: UpdateLogLine, { site, file }: Filter): string | undefined =>
+  [site ? "" : siteCode, file ? "" : logFile].filter(Boolean).join(" ") || undefined;
 
 type Filter = ReturnType<typeof useFilter>;
 

@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { usePathname } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -12,6 +13,7 @@ const NAMED_AT_MOST = 5;
 export function MixedVersionBanner({ versions }: { versions: SiteVersions }) {
   const t = useTranslations("servicing.mixed");
   const format = useFormatter();
+  const path = usePathname();
   const { topLevel, primariesBehind, secondariesBehind } = versions;
   if (!topLevel || (primariesBehind.length === 0 && secondariesBehind === 0)) return null;
   const named = primariesBehind
@@ -24,7 +26,7 @@ export function MixedVersionBanner({ versions }: { versions: SiteVersions }) {
       title={t("title")}
       actions={
         <>
-          {primariesBehind.length > 0 ? (
+          {primariesBehind.length > 0 && path !== "/updates/sites" ? (
             <Button asChild size="sm">
               <Link href="/updates/sites">{t("toSites")}</Link>
             </Button>

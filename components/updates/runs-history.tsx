@@ -4,19 +4,23 @@ import { Download, History } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useDeferredValue, useMemo, useState } from "react";
-import { useLiveQuery } from "@/components/live/use-live-query";
+import { askLiveQuery, useLiveQuery } from "@/components/live/use-live-query";
 import { Button, IconButton } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table/data-table";
 import { saveCsv } from "@/components/ui/data-table/save-csv";
 import type { DataTableColumn } from "@/components/ui/data-table/types";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useAddressParam } from "@/components/ui/use-address-param";
+import { useCommand } from "@/components/ui/use-command";
 import { type CsvCell, toCsv } from "@/lib/csv";
+import { ok } from "@/lib/result";
 import type { ServicingHistory, ServicingHistoryRow } from "@/lib/updates/servicing/list-servicing-history";
 import { useRunColumns } from "./servicing/run-columns";
 
 /** Rows of one page, asked of the server. */
 export const HISTORY_PAGE_ROWS = 100;
+/** As many as the server gives at once. */
+const EXPORT_PAGE_ROWS = 200;
 
 type Key = NonNullable<ServicingHistory["next"]>;
 
@@ -38,6 +42,9 @@ export function RunsHistory({ initial }: { initial: ServicingHistory }) {
     { initialData: asked || after ? undefined : initial },
   );
   const columns = useHistoryColumns();
+  const exporting = useCommand(async (search: string) =>
+    ok(saveCsv("servicing-history", asCsv(columns, await allRows(search)))),
+  );
   return (
     <>
       <div className="flex flex-wrap items-center gap-2 border-line border-b px-4 py-2.5">
@@ -52,11 +59,8 @@ export function RunsHistory({ initial }: { initial: ServicingHistory }) {
             setTurned([]);
           }}
         />
-        <IconButton
-          label={t("export")}
-          onClick={() => data && saveCsv("servicing-history", asCsv(columns, data.rows))}
-        >
-          <Download aria-hidden />
+        <IconButton label={t("export")} pending={exporting.pending} onClick={() => exporting.run(asked)}>
+          {exporting.pending ? null : <Download aria-hidden />}
         </IconButton>
       </div>
       {data ? (
@@ -91,6 +95,26 @@ export function RunsHistory({ initial }: { initial: ServicingHistory }) {
       </nav>
     </>
   );
+}
+
+/** Every row that matches, on whatever page: a file of one page would look like all there is. */
+async function allRows(search: string): Promise<ServicingHistoryRow[]> {
+  const rows: ServicingHistoryRow[] = [];
+  const { signal } = new AbortController();
+  for (let after: Key | null = null, begun = false; after !== null || !begun; begun = true) {
+    const page: ServicingHistory = await askLiveQuery(
+      "listServicingHistory",
+      {
+        limit: EXPORT_PAGE_ROWS,
+        ...(search ? { search } : {}),
+        ...(after ? { after: toJson(after) } : {}),
+      },
+      signal,
+    );
+    rows.push(...page.rows);
+    after = page.next;
+  }
+  return rows;
 }
 
 /** Live queries are asked in plain JSON. */

@@ -52,6 +52,17 @@ export function FeaturesPage({ options, choices, onChoose }: PageProps) {
   return (
     <fieldset className="space-y-4">
       <legend className="mb-3 max-w-prose">{t("text")}</legend>
+      {options.consentAt === null && options.features.some((feature) => feature.isPreRelease) ? (
+        <p className="max-w-prose text-muted">
+          {t.rich("consent", {
+            features: (words) => (
+              <Link href="/updates/features" className="text-accent-ink underline underline-offset-2">
+                {words}
+              </Link>
+            ),
+          })}
+        </p>
+      ) : null}
       {options.features.map((feature) => {
         const needsConsent = feature.isPreRelease && options.consentAt === null;
         return (
@@ -64,12 +75,7 @@ export function FeaturesPage({ options, choices, onChoose }: PageProps) {
                 {feature.isOn ? <Badge tone="success">{t("on")}</Badge> : null}
               </span>
             }
-            hint={
-              <>
-                {features(`${feature.name}.description`)}{" "}
-                {needsConsent && !feature.isOn ? t("consent") : null}
-              </>
-            }
+            hint={features(`${feature.name}.description`)}
             disabled={feature.isOn || needsConsent}
             checked={feature.isOn || choices.features.includes(feature.featureGuid)}
             onChange={(event) => toggle(feature.featureGuid, event.target.checked)}
