@@ -101,7 +101,8 @@ export function RunsHistory({ initial }: { initial: ServicingHistory }) {
 async function allRows(search: string): Promise<ServicingHistoryRow[]> {
   const rows: ServicingHistoryRow[] = [];
   const { signal } = new AbortController();
-  for (let after: Key | null = null, begun = false; after !== null || !begun; begun = true) {
+  let after: Key | null = null;
+  do {
     const page: ServicingHistory = await askLiveQuery(
       "listServicingHistory",
       {
@@ -113,7 +114,7 @@ async function allRows(search: string): Promise<ServicingHistoryRow[]> {
     );
     rows.push(...page.rows);
     after = page.next;
-  }
+  } while (after);
   return rows;
 }
 
