@@ -1,6 +1,6 @@
 "use client";
 
-import { Building2, ChevronDown, Network, SearchX } from "lucide-react";
+import { Building2, ChevronDown, Network } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useDeferredValue, useState } from "react";
@@ -75,9 +75,7 @@ function FoundSites({ primaries, choice }: { primaries: readonly SiteRow[]; choi
           ))}
         </ul>
       ) : (
-        <Card>
-          <EmptyState icon={SearchX} title={t("noPrimary")} />
-        </Card>
+        <p className="text-muted">{t("noPrimary")}</p>
       )}
       <SecondarySites choice={choice} />
     </>

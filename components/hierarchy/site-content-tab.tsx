@@ -17,7 +17,11 @@ import { RelativeTime } from "../ui/relative-time";
 import { useSizes } from "../ui/sizes";
 import { Skeleton } from "../ui/skeleton";
 import { useCommand } from "../ui/use-command";
+import { logHref } from "../updates/log-href";
 import type { SiteCommands } from "./site-commands";
+
+/** Where the site says what it found and repaired. */
+const VALIDATION_LOG = "distmgr.log";
 
 const TONES: Record<SiteContentRow["state"], Tone> = {
   snapshot: "info",
@@ -128,7 +132,7 @@ function useColumns(
         header: t("validated"),
         enableGlobalFilter: false,
         meta: { label: t("validated"), className: "whitespace-nowrap" },
-        cell: ({ row }) => <Validated content={row.original} />,
+        cell: ({ row }) => <Validated content={row.original} siteCode={siteCode} />,
       },
       {
         id: "damaged",
@@ -155,13 +159,25 @@ function useColumns(
   );
 }
 
-/** When the stored content was last compared with its hashes, and when it will be next. */
-function Validated({ content }: { content: SiteContentRow }) {
+/** When the stored content was last compared with its hashes, what was found then, and when it will be next. */
+function Validated({ content, siteCode }: { content: SiteContentRow; siteCode: string }) {
   const t = useTranslations("hierarchy.content");
   if (content.validationRequestedAt) return <>{t("validating")}</>;
   return (
     <>
-      <p>{content.validatedAt ? <RelativeTime at={content.validatedAt} /> : "–"}</p>
+      <p>
+        {content.validatedAt ? (
+          <Link
+            href={logHref(content.packageGuid, VALIDATION_LOG, siteCode)}
+            aria-label={t("validationLines", { file: VALIDATION_LOG, version: content.version })}
+            className="rounded-sm text-accent-ink hover:underline"
+          >
+            <RelativeTime at={content.validatedAt} />
+          </Link>
+        ) : (
+          "–"
+        )}
+      </p>
       {content.nextValidationAt ? (
         <p className="text-muted text-sm">
           {t("nextValidation")} <RelativeTime at={content.nextValidationAt} />

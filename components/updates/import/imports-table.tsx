@@ -49,8 +49,8 @@ function useColumns(): DataTableColumn<HotfixImport>[] {
         accessorKey: "fileName",
         header: t("file"),
         enableHiding: false,
-        meta: { label: t("file"), className: "sm:min-w-56" },
-        cell: ({ row }) => <span className="break-all font-medium">{row.original.fileName}</span>,
+        meta: { label: t("file"), className: "sm:min-w-72" },
+        cell: ({ row }) => <span className="wrap-anywhere font-medium">{row.original.fileName}</span>,
       },
       {
         id: "state",
