@@ -8,6 +8,7 @@ import { type KeyValue, KeyValueList } from "@/components/ui/key-value";
 import { TransferProgress } from "@/components/ui/progress-bar";
 import { AbsoluteTime } from "@/components/ui/relative-time";
 import type { DownloadStatus, UpdateDetail } from "@/lib/updates/model";
+import { isDownloaded } from "@/lib/updates/state-machine";
 import { NextAttempt } from "./download-progress";
 import { isFlowing, openDownload, shownPhase } from "./download-view";
 
@@ -24,9 +25,7 @@ export function DownloadCard({
   if (!download) {
     return (
       <Card title={t("detail.download")}>
-        <p className="text-muted">
-          {t(update.hidden ? "detail.downloadNotApplicable" : "detail.downloadNone")}
-        </p>
+        <p className="text-muted">{t(`detail.${whyNone(update)}`)}</p>
       </Card>
     );
   }
@@ -53,6 +52,12 @@ export function DownloadCard({
       </div>
     </Card>
   );
+}
+
+/** Key of `updatesPage.detail`: why there is no download to tell about. */
+function whyNone(update: UpdateDetail) {
+  if (isDownloaded(update.state)) return "downloadImported";
+  return update.hidden ? "downloadNotApplicable" : "downloadNone";
 }
 
 function DownloadFacts({

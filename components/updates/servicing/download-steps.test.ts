@@ -65,6 +65,16 @@ describe("the steps of the download", () => {
     ]);
   });
 
+  test("need no download where the files came with a hotfix archive", () => {
+    expect(states("DOWNLOAD_SUCCESS", [file("payload", 100), file("redist", 100)], null)).toEqual([
+      [success, 0],
+      [notNeeded, 0],
+      [success, 100],
+      [notNeeded, 0],
+      [success, 0],
+    ]);
+  });
+
   test("are over once the package is downloaded, whatever became of it then", () => {
     expect(states("INSTALL_FAILED", [file("payload", 100)], { ...DOWNLOAD, finishedAt: AT })).toEqual([
       [success, 0],

@@ -18,16 +18,17 @@ type Told = Pick<ShownStep, "isComplete"> & Partial<ShownStep>;
 export function downloadSteps(update: Downloaded): ShownStep[] {
   const payload = update.files.filter(({ kind }) => kind === "payload");
   const redist = update.files.filter(({ kind }) => kind === "redist");
+  // The files of a hotfix archive came with it.
+  const isImported = update.download === null && isDownloaded(update.state);
+  const fetched = (files: Files): Told =>
+    isImported || files.length === 0
+      ? { isComplete: STEP_STATE.notNeeded }
+      : filesStep(update, files, shareOfBytes(files));
   const steps = [
     step("process-update-package", "SMS_HIERARCHY_MANAGER", "hman.log", judged(update)),
-    downloader("download-payload", filesStep(update, payload, shareOfBytes(payload))),
+    downloader("download-payload", fetched(payload)),
     downloader("extract-payload", filesStep(update, payload, shareVerified(payload))),
-    downloader(
-      "download-redist",
-      redist.length > 0
-        ? filesStep(update, redist, shareOfBytes(redist))
-        : { isComplete: STEP_STATE.notNeeded },
-    ),
+    downloader("download-redist", fetched(redist)),
     downloader("report-as-downloaded", reported(update)),
   ];
   const failed = steps.findIndex(({ isComplete }) => isComplete === STEP_STATE.failure);

@@ -11,17 +11,19 @@ import { PREREQ_FLAG } from "@/lib/updates/servicing/model";
 import { updateStateView } from "../update-state-view";
 import { SiteStateBadge } from "./site-progress";
 
-/** Key of `servicing.runs.kinds`. */
-const runKind = (prereqFlag: number): "check" | "install" | "installIgnoring" => {
-  if ((prereqFlag & PREREQ_FLAG.prereqOnly) !== 0) return "check";
-  return (prereqFlag & PREREQ_FLAG.continueOnWarning) !== 0 ? "installIgnoring" : "install";
-};
+const isCheckOnly = ({ prereqFlag }: ServicingRun) => (prereqFlag & PREREQ_FLAG.prereqOnly) !== 0;
 
 /** The columns that tell about a run, for the package's own list and for the history of all. */
 export function useRunColumns<Row extends ServicingRun>(): DataTableColumn<Row>[] {
   const t = useTranslations("servicing.runs");
   const states = useTranslations("updates.states");
   const sizes = useSizes();
+  /** What was chosen in the wizard, as far as it changes what the run does. */
+  const choicesOf = (run: ServicingRun) => [
+    ...((run.prereqFlag & PREREQ_FLAG.continueOnWarning) === 0 ? [] : [t("warningsIgnored")]),
+    ...(run.clientOption ? [t(`client.${run.clientOption}`)] : []),
+    ...(run.features.length > 0 ? [t("features", { count: run.features.length })] : []),
+  ];
   // biome-ignore lint/correctness/useExhaustiveDependencies: sizes follow the language, as `t` does
   return useMemo(
     () => [
@@ -36,10 +38,23 @@ export function useRunColumns<Row extends ServicingRun>(): DataTableColumn<Row>[
       },
       {
         id: "kind",
-        accessorFn: (row) => t(`kinds.${runKind(row.prereqFlag)}`),
+        accessorFn: (row) => t(`kinds.${isCheckOnly(row) ? "check" : "install"}`),
         header: t("kind"),
-        meta: { label: t("kind") },
-        cell: ({ row }) => t(`kinds.${runKind(row.original.prereqFlag)}`),
+        meta: { label: t("kind"), className: "whitespace-nowrap" },
+        cell: ({ getValue }) => getValue<string>(),
+      },
+      {
+        id: "choices",
+        accessorFn: (row) => choicesOf(row).join(", "),
+        header: t("choices"),
+        meta: { label: t("choices"), className: "sm:min-w-40" },
+        cell: ({ row }) => (
+          <div className="text-sm">
+            {choicesOf(row.original).map((choice) => (
+              <p key={choice}>{choice}</p>
+            ))}
+          </div>
+        ),
       },
       {
         id: "requestedBy",
@@ -47,21 +62,6 @@ export function useRunColumns<Row extends ServicingRun>(): DataTableColumn<Row>[
         header: t("requestedBy"),
         meta: { label: t("requestedBy") },
         cell: ({ row }) => row.original.requestedBy,
-      },
-      {
-        id: "features",
-        accessorFn: (row) => row.features.length,
-        header: t("features"),
-        enableGlobalFilter: false,
-        meta: { label: t("features"), align: "end" },
-        cell: ({ row }) => row.original.features.length,
-      },
-      {
-        id: "client",
-        accessorFn: (row) => (row.clientOption ? t(`client.${row.clientOption}`) : ""),
-        header: t("clientOption"),
-        meta: { label: t("clientOption") },
-        cell: ({ row }) => (row.original.clientOption ? t(`client.${row.original.clientOption}`) : "–"),
       },
       {
         id: "result",
