@@ -17,7 +17,7 @@ export interface MessageCounts {
 export const NO_MESSAGES: MessageCounts = { errors: 0, warnings: 0, infos: 0, alwaysCritical: 0 };
 
 /** How many messages of a kind turn a component to warning and to critical: the product's defaults (role.md §17). */
-const THRESHOLDS = {
+export const THRESHOLDS = {
   errors: { warning: 1, critical: 5 },
   warnings: { warning: 10, critical: 50 },
   infos: { warning: 2_000, critical: 5_000 },

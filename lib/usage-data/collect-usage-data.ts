@@ -5,6 +5,7 @@ import { errorText } from "@/lib/executive/error-text";
 import { isTransient } from "@/lib/executive/is-transient";
 import { CollectionError } from "./collection-failure";
 import { beginRun, type Collection, type CollectionRun, completeRun, failRun } from "./collection-runs";
+import { documentSchema } from "./document-schema";
 import { type GatheredItem, gatherItems } from "./gather-items";
 import { loadHashKey } from "./hash-key";
 import { USAGE_DOCUMENT_MAX_BYTES, type UsageDocument, usageDataLevel } from "./model";
@@ -63,15 +64,19 @@ async function write(
     productVersion: string;
   },
 ): Promise<WrittenDocument> {
-  const document = await writeDocument({
+  const level = usageDataLevel.parse(run.level);
+  const content = {
     schemaVersion: 1,
     runId: run.runId,
     hierarchy: about.hash(about.settings.hierarchyId),
-    level: usageDataLevel.parse(run.level),
+    level,
     productVersion: about.productVersion,
     collectedAt: about.now.toISOString(),
     items: about.items.map(({ item }) => item),
-  } satisfies UsageDocument);
+  } satisfies UsageDocument;
+  // Whatever went wrong before: what is not described for this level does not leave.
+  documentSchema(level).parse(content);
+  const document = await writeDocument(content);
   const { length } = document.text;
   if (length > USAGE_DOCUMENT_MAX_BYTES) throw new CollectionError("document-too-large", { bytes: length });
   return document;

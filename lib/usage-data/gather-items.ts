@@ -81,7 +81,9 @@ async function collect(collector: Collector, context: CollectContext): Promise<E
     return { failed: sqlState(error) === QUERY_CANCELED ? "took-too-long" : "collector-failed", error };
   }
   const parsed = collector.schema.safeParse(value);
-  return parsed.success ? { value: parsed.data } : { failed: "value-refused", error: parsed.error };
+  if (!parsed.success) return { failed: "value-refused", error: parsed.error };
+  // The schemas of items describe JSON and nothing else.
+  return { value: parsed.data as UsageValue };
 }
 
 type Missing = Record<Requirement, AbsenceCode | null>;

@@ -14,14 +14,17 @@ export const instant = z.iso.datetime();
 export const hash = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);
 /** E.g. `5.00.8853.1000`, `18.1`. */
 export const version = z.string().regex(/^[0-9]+(\.[0-9]+)*[0-9A-Za-z._+-]{0,30}$/);
-/** A name of the product's own code, e.g. of a component, a state or a rule. */
+/** A name of the product's own code, e.g. of an error or a setting. */
 export const codeWord = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_. -]{0,99}$/);
 /** The name of a product somebody sells: a processor, an operating system, a browser. */
 export const productText = z.string().min(1).max(200);
 
-export const codeHistogram = z.record(codeWord, count);
-export const versionHistogram = z.record(version, count);
+/** How often each is; `other` adds up what is too rare to be named. */
 export const productHistogram = z.record(productText, count);
+export const codeHistogram = z.record(codeWord, count);
+export const versionHistogram = z.record(z.union([version, z.literal("other")]), count);
+export const histogramOf = <const Word extends string>(words: readonly Word[]) =>
+  z.partialRecord(z.enum(words), count);
 
 /** Of a set of numbers; null when it is empty. */
 export const statistics = z

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { STATUS_SEVERITY } from "@/lib/status/model";
 import { count, hash, knownTimeZone, timeZone, version } from "../values";
-import { defineCollector } from "./model";
+import type { Collector } from "./model";
 
 const SITE_TYPES = { 4: "central-administration", 2: "primary", 1: "secondary" } as const;
 const HEALTH = ["ok", "warning", "critical"] as const;
@@ -25,7 +25,7 @@ const siteValue = z.strictObject({
 });
 
 /** The sites by the hash of their code; in the order of the hashes, since that of the codes would say something. */
-export const hierarchyData = defineCollector({
+export const hierarchyData: Collector = {
   id: "B-03",
   schema: z.strictObject({ sites: z.array(siteValue) }),
   async collect({ db, now, hash: hashOf }) {
@@ -63,7 +63,7 @@ export const hierarchyData = defineCollector({
         .sort((a, b) => (a.site < b.site ? -1 : 1)),
     };
   },
-});
+};
 
 interface SiteRow extends Record<string, unknown> {
   site_code: string;

@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import type { Database } from "@/lib/db/connection";
 import type { sites } from "@/lib/db/schema";
-import type { UsageValue } from "../model";
 import type { UsageDataSettings } from "../settings";
 
 /** What every collector of one run looks at: one snapshot of the database, read-only. */
@@ -22,16 +21,7 @@ export interface Collector {
   id: string;
   needs?: Requirement;
   /** Describes the value wholly: what it does not name does not leave. */
-  schema: z.ZodType<UsageValue>;
-  /** @returns the value, which `schema` has still to accept */
+  schema: z.ZodType;
+  /** @returns the value, which `schema` has still to accept: rows of the database are as trusted as any input */
   collect(context: CollectContext): Promise<unknown>;
-}
-
-export function defineCollector<T extends UsageValue>(collector: {
-  id: string;
-  needs?: Requirement;
-  schema: z.ZodType<T>;
-  collect(context: CollectContext): Promise<NoInfer<T>>;
-}): Collector {
-  return collector;
 }

@@ -6,9 +6,9 @@ import { findFeature } from "@/lib/updates/features/feature-catalogue";
 import { USAGE_DATA_LEVELS } from "../model";
 import { splitConfiguration } from "../relevance-inputs";
 import { codeWord, version } from "../values";
-import { defineCollector } from "./model";
+import type { Collector } from "./model";
 
-export const configuredLevel = defineCollector({
+export const configuredLevel: Collector = {
   id: "B-10",
   schema: z.strictObject({
     level: z.enum(USAGE_DATA_LEVELS),
@@ -28,11 +28,11 @@ export const configuredLevel = defineCollector({
       earlyUpdateRing: splitConfiguration(topLevelSite.configuration).earlyUpdateRings.length > 0,
     };
   },
-});
+};
 
 const SETUP_TYPES = ["central-administration", "stand-alone-primary"] as const;
 
-export const build = defineCollector({
+export const build: Collector = {
   id: "B-20",
   schema: z.strictObject({
     fullVersion: version,
@@ -55,9 +55,9 @@ export const build = defineCollector({
       configuration: splitConfiguration(topLevelSite.configuration).configuration,
     };
   },
-});
+};
 
-export const earlyUpdateRing = defineCollector({
+export const earlyUpdateRing: Collector = {
   id: "B-24",
   schema: z.strictObject({
     /** Versions whose early update ring the hierarchy joined, e.g. `2002`. */
@@ -66,4 +66,4 @@ export const earlyUpdateRing = defineCollector({
   async collect({ topLevelSite }) {
     return { versions: splitConfiguration(topLevelSite.configuration).earlyUpdateRings };
   },
-});
+};

@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { codeHistogram, count, instant, milliseconds } from "../values";
-import { defineCollector } from "./model";
+import type { Collector } from "./model";
 
 /** More runs than a quarter of a year has, so that a run that was missed can be seen. */
 const RUNS = 16;
 
-export const usageDataRuns = defineCollector({
+export const usageDataRuns: Collector = {
   id: "B-27",
   schema: z.strictObject({
     /** The last complete or failed runs that were meant to leave, the newest first. */
@@ -45,7 +45,7 @@ export const usageDataRuns = defineCollector({
       itemFailures: countEach(rows.flatMap(({ failures }) => failures)),
     };
   },
-});
+};
 
 interface RunRow extends Record<string, unknown> {
   startedAt: string;
