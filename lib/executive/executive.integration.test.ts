@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -9,6 +10,7 @@ import {
   componentCommands,
   componentThreads,
   executives,
+  serverPerformance,
   siteSystemRoles,
   siteSystemServers,
   sites,
@@ -20,6 +22,7 @@ import { insertCommand } from "./component-commands";
 import type { ComponentDefinition, ComponentName, ThreadContext } from "./component-thread";
 import { Executive } from "./executive";
 import type { ComponentOperation } from "./model";
+import { PerformanceSampler, recordPerformance } from "./server-performance";
 import type { ExecutiveTiming } from "./timing";
 
 const { db, connectionString } = await testDatabase();
@@ -335,5 +338,33 @@ describe("the lease of a server", () => {
     await start([definition]);
     expect(watch.alive).toBe(1);
     expect(await ended(taken)).toEqual(["failed", "executive-ended"]);
+  });
+});
+
+describe("what an executive measures of its machine", () => {
+  const stored = async () => (await db.select().from(serverPerformance))[0];
+
+  it("is noted for its servers at the start, and again and again", async () => {
+    const { definition } = fake("SMS_HIERARCHY_MANAGER");
+    await start([definition], { sampleMs: 50 });
+    const first = await stored();
+    expect(first).toMatchObject({ serverId, processors: cpus().length });
+    await expect.poll(async () => (await stored())?.sampledAt).not.toEqual(first?.sampledAt);
+  });
+
+  it("is not noted for a server that is another executive's by now", async () => {
+    const sample = await new PerformanceSampler().sample(serversDir, new Date());
+    const lease = {
+      serverId,
+      fqdn: "cas01.contoso.com",
+      siteCode: "CAS",
+      executiveId: randomUUID(),
+      token: 7,
+    };
+    await recordPerformance(db, [lease], sample);
+    expect(await stored()).toBeUndefined();
+    await db.update(siteSystemServers).set({ executiveId: lease.executiveId, leaseToken: 7 });
+    await recordPerformance(db, [lease], sample);
+    expect(await stored()).toMatchObject({ serverId });
   });
 });

@@ -18,6 +18,7 @@ import {
   renewLeases,
   type ServerLease,
 } from "./server-lease";
+import { PerformanceSampler, recordPerformance } from "./server-performance";
 import { ThreadReports } from "./thread-reports";
 import { EXECUTIVE_TIMING, type ExecutiveTiming } from "./timing";
 
@@ -49,6 +50,7 @@ export class Executive {
   private readonly db: Database;
   private readonly hosts = new Map<string, ServerHost>();
   private readonly commandsInOrder = new Map<string, Promise<void>>();
+  private readonly sampler = new PerformanceSampler();
   private readonly stopping = new AbortController();
   private loops: Promise<unknown> = Promise.resolve();
   private renewedAt = performance.now();
@@ -92,6 +94,7 @@ export class Executive {
     );
     await this.beat();
     await this.claim();
+    await this.measure().catch(this.options.onError);
     this.loops = Promise.all([
       following,
       this.repeat([], timing.heartbeatMs, () => this.beat()),
@@ -99,6 +102,7 @@ export class Executive {
       this.repeat([], timing.heartbeatMs, () => this.fenceExpired()),
       this.repeat(["commands"], timing.heartbeatMs, () => this.obeyCommands()),
       this.repeat(["role"], timing.leaseMs, () => this.placeComponents()),
+      this.repeat([], timing.sampleMs, () => this.measure()),
     ]);
   }
 
@@ -203,6 +207,15 @@ export class Executive {
 
   private async placeComponents(): Promise<void> {
     await Promise.all([...this.hosts.values()].map((host) => host.placeComponents()));
+  }
+
+  /** How busy this machine is, noted for each server it hosts. */
+  private async measure(): Promise<void> {
+    const { db, clock, serversDir } = this.environment;
+    const leases = [...this.hosts.values()].map((host) => host.server.lease);
+    // Their folders come with the first server.
+    if (leases.length === 0) return;
+    await recordPerformance(db, leases, await this.sampler.sample(serversDir, clock.now()));
   }
 
   private async obeyCommands(): Promise<void> {

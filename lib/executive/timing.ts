@@ -11,6 +11,8 @@ export interface ExecutiveTiming {
   restartDelayMsMax: number;
   /** A restarted thread that ran this long is well again. */
   stableAfterMs: number;
+  /** How often an executive measures its machine. */
+  sampleMs: number;
 }
 
 export const EXECUTIVE_TIMING: ExecutiveTiming = {
@@ -20,6 +22,7 @@ export const EXECUTIVE_TIMING: ExecutiveTiming = {
   restartDelayMs: 5 * Second.ms,
   restartDelayMsMax: 5 * Minute.ms,
   stableAfterMs: 1 * Minute.ms,
+  sampleMs: 1 * Minute.ms,
 };
 
 /** Waiting time before attempt number `failures` + 1 of a thread that failed `failures` times in a row. */

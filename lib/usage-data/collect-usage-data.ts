@@ -5,7 +5,7 @@ import { errorText } from "@/lib/executive/error-text";
 import { isTransient } from "@/lib/executive/is-transient";
 import { CollectionError } from "./collection-failure";
 import { beginRun, type Collection, type CollectionRun, completeRun, failRun } from "./collection-runs";
-import { documentSchema } from "./document-schema";
+import { DOCUMENT_OF_LEVEL } from "./document-schema";
 import { type GatheredItem, gatherItems } from "./gather-items";
 import { loadHashKey } from "./hash-key";
 import { USAGE_DOCUMENT_MAX_BYTES, type UsageDocument, usageDataLevel } from "./model";
@@ -75,7 +75,7 @@ async function write(
     items: about.items.map(({ item }) => item),
   } satisfies UsageDocument;
   // Whatever went wrong before: what is not described for this level does not leave.
-  documentSchema(level).parse(content);
+  DOCUMENT_OF_LEVEL[level].parse(content);
   const document = await writeDocument(content);
   const { length } = document.text;
   if (length > USAGE_DOCUMENT_MAX_BYTES) throw new CollectionError("document-too-large", { bytes: length });

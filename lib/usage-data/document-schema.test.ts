@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CATALOGUE_ITEMS } from "./catalogue/items";
-import { documentSchema, ITEM_OF_LEVEL } from "./document-schema";
+import { DOCUMENT_OF_LEVEL, ITEM_OF_LEVEL } from "./document-schema";
 import type { UsageDataLevel, UsageDocument, UsageDocumentItem } from "./model";
 
 const LEVELS = [1, 2, 3] as const;
@@ -35,13 +35,15 @@ describe("a level", () => {
       const own = ITEMS.filter((item) => item.level === next).map(({ id }) => id);
       expect(accepted(next).filter((id) => !accepted(level).includes(id))).toEqual(own);
       expect(accepted(level).filter((id) => !accepted(next).includes(id))).toEqual([]);
-      const { items } = documentSchema(level).parse(document(level, itemsOf(level)));
-      expect(documentSchema(next).safeParse(document(next, items as UsageDocumentItem[])).success).toBe(true);
+      const { items } = DOCUMENT_OF_LEVEL[level].parse(document(level, itemsOf(level)));
+      expect(DOCUMENT_OF_LEVEL[next].safeParse(document(next, items as UsageDocumentItem[])).success).toBe(
+        true,
+      );
     },
   );
 
   it("refuses a document that says it is of another", () => {
-    expect(documentSchema(1).safeParse(document(2, itemsOf(1))).success).toBe(false);
+    expect(DOCUMENT_OF_LEVEL[1].safeParse(document(2, itemsOf(1))).success).toBe(false);
   });
 });
 

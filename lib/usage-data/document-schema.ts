@@ -35,9 +35,11 @@ function itemsUpTo(level: UsageDataLevel) {
 /** An item of a document, by the document's level. */
 export const ITEM_OF_LEVEL = { 1: itemsUpTo(1), 2: itemsUpTo(2), 3: itemsUpTo(3) } as const;
 
-/**
- * A document of `level`: the items of that level and of those below, each described wholly, and no others. A level is
- * the one below and more, because the descriptions are the same.
- */
-export const documentSchema = (level: UsageDataLevel) =>
+const documentOf = <Level extends UsageDataLevel>(level: Level) =>
   usageDocument.extend({ level: z.literal(level), items: z.array(ITEM_OF_LEVEL[level]) });
+
+/**
+ * A document, by its level: the items of that level and of those below, each described wholly, and no others. A level
+ * is the one below and more, because the descriptions are the same.
+ */
+export const DOCUMENT_OF_LEVEL = { 1: documentOf(1), 2: documentOf(2), 3: documentOf(3) } as const;

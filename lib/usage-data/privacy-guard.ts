@@ -11,11 +11,13 @@ export interface ProtectedName {
   name: string;
 }
 
+const OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+
 /** What looks like an address or account, whoever's it is. */
 const PATTERNS: readonly (readonly [PersonalData, RegExp])[] = [
   ["contains-e-mail-address", /[^\s@]+@[^\s@]+\.[a-z]{2,}/i],
   ["contains-account-name", /[\w.-]\\[\w.-]|\\\\\w/],
-  ["contains-network-address", /(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|(?![\d.]))){4}(?![\d.])/],
+  ["contains-network-address", new RegExp(`(?<!\\d\\.?)${OCTET}(?:\\.${OCTET}){3}(?!\\.?\\d)`)],
   ["contains-network-address", /(?<![:\w])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![:\w])/i],
   ["contains-network-address", /\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b/i],
 ];
@@ -109,10 +111,15 @@ function* textsOf(value: UsageValue): Generator<string> {
   }
 }
 
+const VOCABULARIES = new WeakMap<z.ZodType, ReadonlySet<string>>();
+
 /** The words of the closed lists in a schema: names of members, literals, members of enumerations. */
 function vocabularyOf(schema: z.ZodType): ReadonlySet<string> {
+  const known = VOCABULARIES.get(schema);
+  if (known) return known;
   const words = new Set<string>();
   collectWords(z.toJSONSchema(schema, { io: "input" }), words);
+  VOCABULARIES.set(schema, words);
   return words;
 }
 

@@ -14,7 +14,6 @@ const SETTINGS = [
   "max_wal_size",
   "random_page_cost",
   "shared_buffers",
-  "ssl",
   "synchronous_commit",
   "wal_level",
   "work_mem",
