@@ -4,10 +4,11 @@ import {
   type HierarchyFacts,
   installedSuccessor,
   judgeApplicability,
-  type PackageFacts,
 } from "./applicability";
 import type { ManifestEntry } from "./manifest";
 import { UPDATE_STATE } from "./state-machine";
+
+type ListedPackage = HierarchyFacts["packages"][number];
 
 const A = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa";
 const B = "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb";
@@ -38,15 +39,17 @@ const facts = (overrides: Partial<HierarchyFacts> = {}): HierarchyFacts => ({
     { siteCode: "PR1", fullVersion: "5.00.8853.1000" },
   ],
   packages: [],
+  relevance: null,
   ...overrides,
 });
 
-const pack = (packageGuid: string, state: number, supersedes: string[] = []): PackageFacts => ({
+const pack = (packageGuid: string, state: number, supersedes: string[] = []): ListedPackage => ({
   packageGuid,
   name: packageGuid.slice(0, 1).toUpperCase(),
   state,
   supersedes,
   withdrawnAt: null,
+  source: "catalogue",
 });
 
 const configured = (configuration: Record<string, boolean>): HierarchyFacts =>
@@ -168,6 +171,63 @@ describe("a package", () => {
   it("that is neither needed nor fitting is not needed", () => {
     const old = entry({ fullVersion: "5.00.8740.1000", maxCmVersion: "5.00.8692.9999" });
     expect(judgeApplicability(old, facts()).outcome).toBe("APPLICABILITY_HIDE");
+  });
+});
+
+describe("what the cloud says of a package", () => {
+  const said = (relevant: boolean, reason: string | null = null) =>
+    facts({ packages: [pack(A, 0)], relevance: { accepted: true, updates: { [A]: { relevant, reason } } } });
+
+  it("is asked for only where the cloud takes usage data", () => {
+    expect(reason(judgeApplicability(entry(), facts({ relevance: null })), "relevant")).toBeUndefined();
+  });
+
+  it("lets it apply when it is relevant", () => {
+    const judged = judgeApplicability(entry(), said(true));
+    expect(judged.outcome).toBe("APPLICABILITY_SUCCESS");
+    expect(reason(judged, "relevant")).toMatchObject({ passed: true });
+  });
+
+  it("keeps it away when it is not, and why is shown", () => {
+    const judged = judgeApplicability(entry(), said(false, "configuration-missing"));
+    expect(judged.outcome).toBe("APPLICABILITY_NA");
+    expect(reason(judged, "relevant")).toMatchObject({
+      passed: false,
+      params: { reason: "configuration-missing" },
+    });
+  });
+
+  it("never makes it apply: a rule of the site that fails still fails", () => {
+    for (const [change, outcome] of [
+      [{ requiredConfiguration: ["coManagement"] }, "APPLICABILITY_NA"],
+      [{ maxCmVersion: "5.00.8740.9999" }, "APPLICABILITY_NA"],
+      [{ earlyUpdateRing: true }, "APPLICABILITY_NA"],
+      [{ fullVersion: "5.00.8853.1000" }, "APPLICABILITY_HIDE"],
+    ] as const) {
+      const changed = entry(change as Partial<ManifestEntry>);
+      expect(judgeApplicability(changed, said(true)).outcome).toBe(outcome);
+      expect(judgeApplicability(changed, facts()).outcome).toBe(outcome);
+    }
+  });
+
+  it("does not hide what nobody needs behind it", () => {
+    const old = entry({ fullVersion: "5.00.8740.1000" });
+    expect(judgeApplicability(old, said(false, "version-out-of-range")).outcome).toBe("APPLICABILITY_HIDE");
+  });
+
+  it.each([
+    ["no-usage-data", { accepted: false, updates: {} }],
+    ["not-evaluated", { accepted: true, updates: { [B]: { relevant: true, reason: null } } }],
+  ])("is awaited, and until then it does not apply: %s", (why, relevance) => {
+    const judged = judgeApplicability(entry(), facts({ packages: [pack(A, 0)], relevance }));
+    expect(judged.outcome).toBe("APPLICABILITY_NA");
+    expect(reason(judged, "relevant")?.params).toEqual({ reason: why });
+  });
+
+  it("does not matter for what an administrator imported", () => {
+    const packages = [{ ...pack(A, 0), source: "out-of-band" as const }];
+    const relevance = { accepted: true, updates: { [A]: { relevant: false, reason: "any" } } };
+    expect(judgeApplicability(entry(), facts({ packages, relevance })).outcome).toBe("APPLICABILITY_SUCCESS");
   });
 });
 

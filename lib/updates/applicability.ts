@@ -1,4 +1,5 @@
 import type { ApplicabilityReason } from "@/lib/db/schema";
+import type { KnownRelevance } from "@/lib/usage-data/read-relevance";
 import { compareCmVersions } from "./cm-version";
 import { earlyUpdateRingFact, type ManifestEntry } from "./manifest";
 import { UPDATE_STATE, type UpdateStateName } from "./state-machine";
@@ -8,7 +9,9 @@ export interface HierarchyFacts {
   topLevelSite: { siteCode: string; fullVersion: string; configuration: Record<string, boolean> };
   /** The sites, or one of each version with how many have it. */
   sites: { siteCode: string; fullVersion: string; count?: number }[];
-  packages: PackageFacts[];
+  packages: (PackageFacts & { source: "catalogue" | "out-of-band" })[];
+  /** Null where the cloud takes no usage data. */
+  relevance: KnownRelevance | null;
 }
 
 export interface PackageFacts {
@@ -30,8 +33,8 @@ interface Rule {
 }
 
 /**
- * The applicability rules of reference/updates.md §2, and that the publisher still offers the package, in the
- * order they are shown. Each says why, also when it passes; the sentences are in the messages under `updates.reasons`.
+ * The applicability rules of reference/updates.md §2, that the publisher still offers the package, and that the cloud
+ * holds it relevant for this infrastructure, in the order they are shown. Each says why, also when it passes; the sentences are in the messages under `updates.reasons`.
  */
 export const APPLICABILITY_RULES = {
   published: {
@@ -111,6 +114,18 @@ export const APPLICABILITY_RULES = {
       if (!entry.earlyUpdateRing) return null;
       const passed = topLevelSite.configuration[earlyUpdateRingFact(entry.version)] === true;
       return { passed, params: { version: entry.version } };
+    },
+  },
+  // Of what the catalogue offers, accepted usage data only ever takes away (reference/usage-data.md §4.2).
+  relevant: {
+    otherwise: "APPLICABILITY_NA",
+    judge(entry, { relevance, packages }): Verdict | null {
+      const known = packages.find((p) => p.packageGuid === entry.packageGuid);
+      if (relevance === null || known?.source === "out-of-band") return null;
+      if (!relevance.accepted) return { passed: false, params: { reason: "no-usage-data" } };
+      const said = relevance.updates[entry.packageGuid];
+      if (!said) return { passed: false, params: { reason: "not-evaluated" } };
+      return { passed: said.relevant, params: said.reason === null ? {} : { reason: said.reason } };
     },
   },
 } as const satisfies Record<string, Rule>;

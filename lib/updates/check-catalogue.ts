@@ -10,6 +10,10 @@ import type { ThreadContext } from "@/lib/executive/component-thread";
 import { cancelAlert, raiseAlert } from "@/lib/status/alerts";
 import { STATUS_MESSAGE } from "@/lib/status/message-ids";
 import { reportStatus } from "@/lib/status/status-messages";
+import { askRelevance } from "@/lib/usage-data/ask-relevance";
+import type { Relevance } from "@/lib/usage-data/ingestion-protocol";
+import { storeRelevance } from "@/lib/usage-data/store-relevance";
+import { hurryUpload } from "@/lib/usage-data/upload/upload-store";
 import { CatalogueError } from "./catalogue/catalogue-failure";
 import { type Catalogue, readCatalogue } from "./catalogue/read-catalogue";
 import { recordCheck } from "./check-record";
@@ -33,7 +37,11 @@ export async function checkCatalogue(
   patience: CloudPatience = {},
 ): Promise<void> {
   const { db, clock, log } = thread;
-  await asOwner(thread, (tx) => recordCheck(tx, { requestedAt: null, startedAt: clock.now() }));
+  await asOwner(thread, async (tx) => {
+    await recordCheck(tx, { requestedAt: null, startedAt: clock.now() });
+    // Each conversation with the cloud sends what waits (reference/usage-data.md §4).
+    await hurryUpload(tx);
+  });
   log.info("Hasn't synced recently.");
   logStateMessage(thread, "START_PROCESS");
   let client: CloudClient | undefined;
@@ -45,7 +53,8 @@ export async function checkCatalogue(
     const catalogue = await readCatalogue(client, thread.installDir, signal);
     log.info("Finished calling verify manifest");
     logStateMessage(thread, "VERIFIED_MANIFEST");
-    reportFound(thread, await store(thread, catalogue));
+    const relevance = await askRelevance(thread, client, signal);
+    reportFound(thread, await store(thread, catalogue, relevance));
   } catch (error) {
     signal.throwIfAborted();
     await recordFailure(thread, toNamedError(error));
@@ -54,12 +63,18 @@ export async function checkCatalogue(
   }
 }
 
-async function store(thread: ThreadContext, catalogue: Catalogue): Promise<CatalogueChanges> {
+/** Together, so that a new package is judged by what the cloud says of it. */
+async function store(
+  thread: ThreadContext,
+  catalogue: Catalogue,
+  relevance: Relevance | null,
+): Promise<CatalogueChanges> {
   const { clock, component } = thread;
   const now = clock.now();
   const { versions } = catalogue;
   return asOwner(thread, async (tx) => {
     const changes = await storeCatalogue(tx, clock, catalogue.updates, component);
+    if (relevance) await storeRelevance(tx, relevance);
     await recordCheck(tx, {
       finishedAt: now,
       succeededAt: now,

@@ -10,7 +10,7 @@ const LOOK_INTERVAL = Minute.ms;
 
 /**
  * SMS_HIERARCHY_MANAGER: judges which packages of the catalogue apply to this hierarchy: when the catalogue
- * brings or changes one, when the hierarchy changes, and every hour. It also decides how the package that is being
+ * brings or changes one, when the hierarchy or what the cloud holds relevant changes, and every hour. It also decides how the package that is being
  * processed goes on, and turns features on.
  */
 export const hierarchyManager: ComponentDefinition = {
@@ -36,7 +36,7 @@ export const hierarchyManager: ComponentDefinition = {
         await thread.setNextScheduled(new Date(now + JUDGE_INTERVAL));
       }
       await driveServicing(thread);
-      await thread.wait(["updates", "role", "sites", "features"], LOOK_INTERVAL);
+      await thread.wait(["updates", "role", "sites", "features", "usage-data"], LOOK_INTERVAL);
     }
   },
 };

@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
 import { sites, updatePackageFiles, updatePackageRuns, updatePackages } from "@/lib/db/schema";
+import { readRelevance } from "@/lib/usage-data/read-relevance";
 import { type HierarchyFacts, type Judgement, judgeApplicability } from "./applicability";
 import type { UpdateEventCode } from "./events";
 import { manifestEntrySchema } from "./manifest";
@@ -128,14 +129,12 @@ export async function readHierarchyFacts(db: Database): Promise<HierarchyFacts |
       state: updatePackages.state,
       supersedes: updatePackages.supersedes,
       withdrawnAt: updatePackages.withdrawnAt,
+      source: updatePackages.source,
     })
     .from(updatePackages)
     .orderBy(updatePackages.packageGuid);
-  return {
-    topLevelSite,
-    sites: versions,
-    packages,
-  };
+  const relevance = await readRelevance(db);
+  return { topLevelSite, sites: versions, packages, relevance };
 }
 
 /** A package at rest before its installation; the others finish first what they are at. */
