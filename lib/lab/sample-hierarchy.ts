@@ -15,7 +15,12 @@ import { LAB_ENVIRONMENT_ID } from "./lab-environment-row";
 
 const SITE_TYPE = { secondary: 1, primary: 2, centralAdministration: 4 } as const;
 
-const VERSION = { version: "1906", fullVersion: "5.00.8853.1000" };
+/** Months ago, so that usage data is due: the first is collected a week after the installation. */
+const INSTALLED = {
+  version: "1906",
+  fullVersion: "5.00.8853.1000",
+  installedAt: new Date("2019-08-19T07:40:00Z"),
+};
 
 /** Roles by the product's internal names, as `SMS_SystemResourceList.RoleName` has them. */
 const SITE_SYSTEM = ["SMS Site System", "SMS Component Server"];
@@ -52,7 +57,7 @@ export async function seedSampleHierarchy(db: Database): Promise<void> {
     const [existing] = await tx.select({ siteCode: sites.siteCode }).from(sites).limit(1);
     if (existing) return;
 
-    for (const site of SAMPLE_SITES) await tx.insert(sites).values({ ...site, ...VERSION });
+    for (const site of SAMPLE_SITES) await tx.insert(sites).values({ ...site, ...INSTALLED });
     const servers = await tx
       .insert(siteSystemServers)
       .values(SAMPLE_SERVERS.map(({ fqdn, siteCode }) => ({ fqdn, siteCode })))

@@ -5,6 +5,7 @@ import type { ComponentDefinition, ThreadContext } from "@/lib/executive/compone
 import { COMPONENT_LOG_FILES } from "@/lib/executive/model";
 import { collectUsageData } from "./collect-usage-data";
 import { findWaitingRun, queueScheduledRun, takeUpLeftRuns } from "./collection-runs";
+import { outdatedRunQueue } from "./queue-outdated-run";
 import { collectionTimes } from "./schedule";
 
 /** How often the clock and the queue are looked at when nobody announces anything. */
@@ -21,9 +22,11 @@ export const databaseNotificationMonitor: ComponentDefinition = {
   runsOn: "top-level-site-server",
   async run(thread) {
     await takeUpLeftRuns(thread);
+    const queueWhatIsOutdated = outdatedRunQueue(thread);
     let shown: number | undefined;
     while (!thread.signal.aborted) {
       const next = await queueWhatIsDue(thread);
+      await queueWhatIsOutdated();
       if (next?.getTime() !== shown) {
         shown = next?.getTime();
         await thread.setNextScheduled(next);

@@ -44,11 +44,13 @@ export async function startIngestionLab(db: Database) {
   const routes = [...usageDataRoutes(service, faults), ...catalogueRoutes(publisher, faults)];
   const server = await startCloudServer(0, certificate, routes.map(notingIn(requests)));
   const firstRoot = await readFile(metadataFile(repository, "root", 1), "utf8");
-  await registerLabEnvironment(db, {
-    port: server.port,
-    trustedRoot: JSON.parse(firstRoot),
-    authority: certificate.authority,
-  });
+  const register = () =>
+    registerLabEnvironment(db, {
+      port: server.port,
+      trustedRoot: JSON.parse(firstRoot),
+      authority: certificate.authority,
+    });
+  await register();
   const serverId = await installRole(db);
   const lines: string[] = [];
   return {
@@ -66,6 +68,7 @@ export async function startIngestionLab(db: Database) {
       await rm(batchFolder, { recursive: true, force: true });
       await db.execute(`truncate usage_data_runs, usage_data_relevance, usage_data_settings, update_packages,
         update_check, alerts, status_messages cascade`);
+      await register();
       await db
         .update(serviceConnectionPoint)
         .set({ runningMode: "online", environmentId: LAB_ENVIRONMENT_ID });
