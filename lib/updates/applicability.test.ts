@@ -189,11 +189,11 @@ describe("what the cloud says of a package", () => {
   });
 
   it("keeps it away when it is not, and why is shown", () => {
-    const judged = judgeApplicability(entry(), said(false, "configuration-missing"));
+    const judged = judgeApplicability(entry(), said(false, "configurationMissing"));
     expect(judged.outcome).toBe("APPLICABILITY_NA");
     expect(reason(judged, "relevant")).toMatchObject({
       passed: false,
-      params: { reason: "configuration-missing" },
+      params: { reason: "configurationMissing" },
     });
   });
 
@@ -212,12 +212,12 @@ describe("what the cloud says of a package", () => {
 
   it("does not hide what nobody needs behind it", () => {
     const old = entry({ fullVersion: "5.00.8740.1000" });
-    expect(judgeApplicability(old, said(false, "version-out-of-range")).outcome).toBe("APPLICABILITY_HIDE");
+    expect(judgeApplicability(old, said(false, "versionOutOfRange")).outcome).toBe("APPLICABILITY_HIDE");
   });
 
   it.each([
-    ["no-usage-data", { accepted: false, updates: {} }],
-    ["not-evaluated", { accepted: true, updates: { [B]: { relevant: true, reason: null } } }],
+    ["noUsageData", { accepted: false, updates: {} }],
+    ["notEvaluated", { accepted: true, updates: { [B]: { relevant: true, reason: null } } }],
   ])("is awaited, and until then it does not apply: %s", (why, relevance) => {
     const judged = judgeApplicability(entry(), facts({ packages: [pack(A, 0)], relevance }));
     expect(judged.outcome).toBe("APPLICABILITY_NA");

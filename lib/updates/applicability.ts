@@ -122,9 +122,9 @@ export const APPLICABILITY_RULES = {
     judge(entry, { relevance, packages }): Verdict | null {
       const known = packages.find((p) => p.packageGuid === entry.packageGuid);
       if (relevance === null || known?.source === "out-of-band") return null;
-      if (!relevance.accepted) return { passed: false, params: { reason: "no-usage-data" } };
+      if (!relevance.accepted) return { passed: false, params: { reason: "noUsageData" } };
       const said = relevance.updates[entry.packageGuid];
-      if (!said) return { passed: false, params: { reason: "not-evaluated" } };
+      if (!said) return { passed: false, params: { reason: "notEvaluated" } };
       return { passed: said.relevant, params: said.reason === null ? {} : { reason: said.reason } };
     },
   },

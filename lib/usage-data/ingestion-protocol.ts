@@ -27,7 +27,7 @@ export const batchMetadata = z.strictObject({
 const relevantUpdate = z.strictObject({
   packageGuid: z.guid().toLowerCase(),
   relevant: z.boolean(),
-  /** Why it is not relevant, e.g. `version-out-of-range`. */
+  /** Why it is not relevant, e.g. `versionOutOfRange`. */
   reason: z.string().max(100).optional(),
 });
 

@@ -223,7 +223,7 @@ describe("relevance", () => {
   it("says why an update is not relevant", async () => {
     await upload(packBatch(testDocument({ items: relevanceItems().slice(1) })));
     const { updates } = relevanceSchema.parse((await relevance()).body);
-    expect(new Set(updates.map(({ reason }) => reason))).toEqual(new Set(["usage-data-incomplete"]));
+    expect(new Set(updates.map(({ reason }) => reason))).toEqual(new Set(["usageDataIncomplete"]));
   });
 
   it("is forgotten with the data after a year, as are uploads that nobody finished", async () => {

@@ -4,10 +4,10 @@ import type { RelevanceInputs } from "@/lib/usage-data/relevance-inputs";
 
 /** Why the service holds an update irrelevant; null when it is relevant. */
 export type RelevanceReason =
-  | "usage-data-incomplete"
-  | "version-out-of-range"
-  | "configuration-missing"
-  | "early-update-ring"
+  | "usageDataIncomplete"
+  | "versionOutOfRange"
+  | "configurationMissing"
+  | "earlyUpdateRing"
   | null;
 
 /**
@@ -21,14 +21,14 @@ export function judgeRelevance(
   >,
   inputs: RelevanceInputs | null,
 ): RelevanceReason {
-  if (inputs === null) return "usage-data-incomplete";
+  if (inputs === null) return "usageDataIncomplete";
   const isOutside = (version: string) =>
     compareCmVersions(version, entry.minCmVersion) < 0 || compareCmVersions(version, entry.maxCmVersion) > 0;
-  if (inputs.siteVersions.some(isOutside)) return "version-out-of-range";
+  if (inputs.siteVersions.some(isOutside)) return "versionOutOfRange";
   const has = new Set(inputs.configuration);
   if (entry.requiredConfiguration.some((fact) => !has.has(fact) && !isRingOf(fact, inputs)))
-    return "configuration-missing";
-  if (entry.earlyUpdateRing && !inputs.earlyUpdateRings.includes(entry.version)) return "early-update-ring";
+    return "configurationMissing";
+  if (entry.earlyUpdateRing && !inputs.earlyUpdateRings.includes(entry.version)) return "earlyUpdateRing";
   return null;
 }
 

@@ -50,7 +50,7 @@ describe("updates are offered", () => {
   it("only once the cloud accepted usage data of the hierarchy, and Basic is enough", async () => {
     await check();
     expect(await offered()).toEqual([]);
-    expect(await whyNot(VERSION)).toBe("no-usage-data");
+    expect(await whyNot(VERSION)).toBe("noUsageData");
     await upload({ level: 1 });
     expect(await offered()).toEqual([ROLLUP, VERSION]);
   });
@@ -71,7 +71,7 @@ describe("updates are offered", () => {
     expect(await offered()).toEqual([ROLLUP, VERSION]);
     await upload({ items: relevanceItems({ siteVersions: ["5.00.8913.1000"] }) });
     expect(await offered()).toEqual([]);
-    expect(await whyNot(VERSION)).toBe("version-out-of-range");
+    expect(await whyNot(VERSION)).toBe("versionOutOfRange");
   });
 
   it("without asking the cloud where it takes no usage data", async () => {
