@@ -41,8 +41,9 @@ export async function startIngestionLab(db: Database) {
   const service = { batches: new BatchStore(batchFolder, now), repository: () => repository, now };
   /** Method and path, and of what is sent how many bytes, e.g. `PATCH /usage-data/batches/… 100`. */
   const requests: string[] = [];
+  const onPart = new Map<number, () => unknown>();
   const routes = [...usageDataRoutes(service, faults), ...catalogueRoutes(publisher, faults)];
-  const server = await startCloudServer(0, certificate, routes.map(notingIn(requests)));
+  const server = await startCloudServer(0, certificate, routes.map(noting(requests, onPart)));
   const firstRoot = await readFile(metadataFile(repository, "root", 1), "utf8");
   const register = () =>
     registerLabEnvironment(db, {
@@ -56,6 +57,8 @@ export async function startIngestionLab(db: Database) {
   return {
     faults,
     requests,
+    /** Done while the part of that number, from 1, is under way. */
+    onPart,
     lines,
     thread: (given: TestThread) =>
       testThread({ db, serverId, installDir: path.join(folder, "install"), ...given }, lines),
@@ -64,6 +67,7 @@ export async function startIngestionLab(db: Database) {
     async reset() {
       faults.clear();
       requests.splice(0);
+      onPart.clear();
       lines.splice(0);
       await rm(batchFolder, { recursive: true, force: true });
       await db.execute(`truncate usage_data_runs, usage_data_relevance, usage_data_settings, update_packages,
@@ -82,16 +86,17 @@ export async function startIngestionLab(db: Database) {
 
 export type IngestionLab = Awaited<ReturnType<typeof startIngestionLab>>;
 
-const notingIn =
-  (requests: string[]) =>
+const noting =
+  (requests: string[], onPart: ReadonlyMap<number, () => unknown>) =>
   (route: LabRoute): LabRoute => ({
     ...route,
-    handle(exchange) {
+    async handle(exchange) {
       const { request } = exchange;
-      requests.push(
-        [request.method, request.url, request.headers["content-length"]].filter(Boolean).join(" "),
-      );
-      return route.handle(exchange);
+      const length = request.headers["content-length"];
+      requests.push([request.method, request.url, length].filter(Boolean).join(" "));
+      const parts = requests.filter((line) => line.startsWith("PATCH")).length;
+      if (request.method === "PATCH") await onPart.get(parts)?.();
+      await route.handle(exchange);
     },
   });
 
