@@ -13,6 +13,13 @@ test("a read-only analyst sees everything and can touch nothing", async ({ page,
   await page.goto("/service-connection-point");
   await expect(page.getByRole("radio", { name: /^Offline/ })).toBeDisabled();
 
+  await page.goto("/usage-data");
+  for (const name of ["Collect now", "Upload now", "Preview now"]) {
+    await expect(page.getByRole("button", { name })).toHaveAttribute("aria-disabled", "true");
+  }
+  await page.getByRole("tab", { name: "Level" }).click();
+  await expect(page.getByRole("radio", { name: "Full" })).toBeDisabled();
+
   await page.goto("/components/service-manager?component=SMS_DMP_DOWNLOADER");
   await expect(page.getByRole("button", { name: "Query", exact: true })).not.toHaveAttribute("aria-disabled");
   await expect(page.getByRole("button", { name: "Stop", exact: true })).toHaveAttribute(

@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowLeftRight, Equal, GitCompareArrows } from "lucide-react";
+import { ArrowLeftRight, Equal, GitCompareArrows, Hourglass } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { UsageDataRun } from "@/lib/usage-data/list-usage-data-runs";
 import { useLiveQuery } from "../live/use-live-query";
@@ -20,10 +20,11 @@ interface CompareTabProps {
   runs: readonly UsageDataRun[];
   level: number;
   command: UsageDataCommands["preview"];
+  onPreview(runId: string): void;
 }
 
 /** What differs: to the last upload, between any two collections, and between levels. */
-export function CompareTab({ runs, level, command }: CompareTabProps) {
+export function CompareTab({ runs, level, command, onPreview }: CompareTabProps) {
   const t = useTranslations("usageDataPage.compare");
   const [askedBefore, setBefore] = useAddressParam("before");
   const [askedAfter, setAfter] = useAddressParam("after");
@@ -33,16 +34,12 @@ export function CompareTab({ runs, level, command }: CompareTabProps) {
   const before = find(askedBefore) ?? lastSent(runs, after) ?? all.find((run) => run !== after);
   return (
     <div className="space-y-4">
-      <LevelPreviews
-        runs={runs}
-        level={level}
-        command={command}
-        onCompare={(preview, other) => {
-          setBefore(other.runId);
-          setAfter(preview.runId);
-        }}
-      />
-      {before && after ? (
+      <LevelPreviews runs={runs} level={level} command={command} onCompare={onPreview} />
+      {isAwaited(runs, askedAfter) ? (
+        <Card>
+          <EmptyState icon={Hourglass} title={t("awaited")} description={t("awaitedWhy")} />
+        </Card>
+      ) : before && after ? (
         <Card padded={false}>
           <div className="grid grid-cols-[1fr_auto_1fr] items-end gap-2 p-4 max-sm:grid-cols-1">
             <RunSelect label={t("before")} runs={all} value={before.runId} onChange={setBefore} />
@@ -68,6 +65,10 @@ export function CompareTab({ runs, level, command }: CompareTabProps) {
     </div>
   );
 }
+
+/** Whether the run that was asked for is still to come. */
+const isAwaited = (runs: readonly UsageDataRun[], runId: string): boolean =>
+  runs.some((run) => run.runId === runId && (run.state === "waiting" || run.state === "collecting"));
 
 function Difference({ before, after }: { before: string; after: string }) {
   const t = useTranslations("usageDataPage.compare");

@@ -19,7 +19,8 @@ interface LevelPreviewsProps {
   /** The level in force. */
   level: number;
   command: UsageDataCommands["preview"];
-  onCompare(preview: UsageDataRun, other: UsageDataRun): void;
+  /** Shows a preview beside what leaves, as soon as it is there. */
+  onCompare(previewId: string): void;
 }
 
 /** What each level would collect now: a collection that is never sent, to be compared with the one that leaves. */
@@ -62,7 +63,7 @@ function Preview({
   const t = useTranslations("usageDataPage.previews");
   const name = useLevelName()(level);
   const denied = useDeniedReason()("usage-data.collect");
-  const { run, pending } = useCommand(command);
+  const { run, pending } = useCommand(command, { onSuccess: ({ runId }) => onCompare(runId) });
   const own = runs.filter((one) => one.purpose === "preview" && one.level === level);
   const open = own.find((one) => one.state === "waiting" || one.state === "collecting");
   const ready = readable(own)[0];
@@ -88,7 +89,7 @@ function Preview({
       </p>
       <div className="mt-auto flex flex-wrap gap-2">
         {ready && current && ready !== current ? (
-          <Button size="sm" variant="primary" onClick={() => onCompare(ready, current)}>
+          <Button size="sm" variant="primary" onClick={() => onCompare(ready.runId)}>
             <GitCompareArrows aria-hidden />
             {t("compare")}
           </Button>

@@ -1,5 +1,6 @@
 "use client";
 
+import { Eye } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { UsageDataStatus } from "@/lib/usage-data/get-usage-data-status";
@@ -13,6 +14,7 @@ import { Card } from "../ui/card";
 import { KeyValueList } from "../ui/key-value";
 import { RadioCards } from "../ui/radio-cards";
 import { AbsoluteTime, RelativeTime } from "../ui/relative-time";
+import { useCommand } from "../ui/use-command";
 import { LEVELS, LevelBadge, levelOf, useLevelName } from "./badges";
 import { useCatalogue } from "./catalogue";
 import { readable } from "./choose-run";
@@ -22,15 +24,19 @@ import type { UsageDataCommands } from "./usage-data-commands";
 interface LevelTabProps {
   status: UsageDataStatus;
   runs: readonly UsageDataRun[];
-  command: UsageDataCommands["changeLevel"];
+  commands: Pick<UsageDataCommands, "changeLevel" | "preview">;
+  /** Shows a preview beside what leaves, as soon as it is there. */
+  onPreview(runId: string): void;
 }
 
 /** The level of usage data: chosen here, used by the next collection. */
-export function LevelTab({ status, runs, command }: LevelTabProps) {
+export function LevelTab({ status, runs, commands, onPreview }: LevelTabProps) {
   const t = useTranslations("usageDataPage.level");
   const levels = useTranslations("usageDataPage.levels");
   const common = useTranslations("common");
-  const denied = useDeniedReason()("usage-data.change-level");
+  const deniedReason = useDeniedReason();
+  const denied = deniedReason("usage-data.change-level");
+  const preview = useCommand(commands.preview, { onSuccess: ({ runId }) => onPreview(runId) });
   const [chosen, choose] = useState<UsageDataLevel | null>(null);
   const [asking, setAsking] = useState(false);
   const current = levelOf(status.level);
@@ -86,9 +92,19 @@ export function LevelTab({ status, runs, command }: LevelTabProps) {
               {t("change")}
             </Button>
             {level === current ? null : (
-              <Button variant="ghost" onClick={() => choose(null)}>
-                {common("cancel")}
-              </Button>
+              <>
+                <Button
+                  pending={preview.pending}
+                  disabledReason={deniedReason("usage-data.collect")}
+                  onClick={() => preview.run({ level })}
+                >
+                  <Eye aria-hidden />
+                  {t("previewFirst")}
+                </Button>
+                <Button variant="ghost" onClick={() => choose(null)}>
+                  {common("cancel")}
+                </Button>
+              </>
             )}
           </div>
         </Card>
@@ -101,7 +117,7 @@ export function LevelTab({ status, runs, command }: LevelTabProps) {
         to={level}
         runs={runs}
         nextCollectionAt={status.nextCollectionAt}
-        command={command}
+        command={commands.changeLevel}
         onChanged={() => choose(null)}
       />
     </div>

@@ -66,7 +66,7 @@ export function RawDocument({ opened }: { opened: OpenedDocument }) {
         </p>
         <VirtualLines
           lines={lines}
-          label={t("title")}
+          label={t("text")}
           find={asked}
           at={asked ? hits[hit] : undefined}
           className="h-[60dvh] max-h-none"

@@ -11,6 +11,7 @@ import { PageHeader } from "../ui/page-header";
 import { Tabs } from "../ui/tabs";
 import { useAddressParam } from "../ui/use-address-param";
 import { CatalogueProvider } from "./catalogue";
+import { chooseRun } from "./choose-run";
 import { CompareTab } from "./compare-tab";
 import { HistoryTab } from "./history-tab";
 import { LeavesTab } from "./leaves-tab";
@@ -63,11 +64,21 @@ export function UsageDataView({ initial, catalogue, commands }: UsageDataViewPro
     },
     [setEntry, setBefore, setAfter, setTab],
   );
+  const comparePreview = useCallback(
+    (runId: string) => {
+      setBefore(chooseRun(runs, status.level)?.runId ?? "");
+      setAfter(runId);
+      setTab("compare");
+    },
+    [runs, status.level, setBefore, setAfter, setTab],
+  );
   const tab = TABS.find((id) => id === chosen) ?? "leaves";
   const content = {
     leaves: () => <LeavesTab runs={runs} level={status.level} commands={commands} onCompare={compare} />,
-    compare: () => <CompareTab runs={runs} level={status.level} command={commands.preview} />,
-    level: () => <LevelTab status={status} runs={runs} command={commands.changeLevel} />,
+    compare: () => (
+      <CompareTab runs={runs} level={status.level} command={commands.preview} onPreview={comparePreview} />
+    ),
+    level: () => <LevelTab status={status} runs={runs} commands={commands} onPreview={comparePreview} />,
     history: () => <HistoryTab newest={data} onShow={show} onCompare={compare} />,
     protection: () => <ProtectionTab />,
   } satisfies Record<TabId, () => ReactNode>;
