@@ -60,15 +60,23 @@ module.exports = {
       from: {
         path: "^(lib|app|components)/",
         // The embedded database looks for a free port; an address is parsed with net.isIP. Neither calls out.
+        // The service connection tool connects on another computer, where no role runs whose mode could forbid it.
         // Servers of the hierarchy exchange files among themselves, whatever the mode: that is not the cloud.
         pathNot:
-          "^lib/(connectivity|file-exchange|lab|testing|updates/testing)/|\\.test\\.tsx?$|^lib/db/embedded-postgres\\.ts$|^lib/access/source-address\\.ts$",
+          "^lib/(connectivity|file-exchange|lab|testing|updates/testing)/|^lib/offline/connect/open-internet\\.ts$|\\.test\\.tsx?$|^lib/db/embedded-postgres\\.ts$|^lib/access/source-address\\.ts$",
       },
       // Types are erased and open nothing.
       to: {
         path: "^(undici|http|https|http2|net|tls)$|^node_modules/undici/|^lib/connectivity/wire\\.ts$",
         dependencyTypesNot: ["type-only"],
       },
+    },
+    {
+      name: "only-the-tool-connects",
+      comment: "What opens connections whatever the mode must not be within reach of the product.",
+      severity: "error",
+      from: { pathNot: "^bin/service-connection-tool|\\.test\\.ts$|/testing/|^bin/sweeps/" },
+      to: { path: "^lib/offline/connect/open-internet\\.ts$" },
     },
     {
       name: "resolvable",

@@ -19,6 +19,7 @@ const HELP = `executive – runs the component threads of site system servers
 
 Environment: DATABASE_URL (required), SCP_DATA_DIR (default .data), and for servers on
 several machines SCP_SENDER_HOST, SCP_SENDER_PORT and SCP_SENDER_ADVERTISED_HOST.
+SCP_TRANSFER_FOLDERS names where transfer packages of offline mode arrive.
 `;
 
 /** How long threads may take to end when the process is told to; then it ends without them. */
@@ -37,7 +38,7 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const { databaseUrl: connectionString, dataDir, sender } = loadExecutiveConfig();
+  const { databaseUrl: connectionString, dataDir, sender, transferFolders } = loadExecutiveConfig();
   const database = openDatabase(connectionString, THREAD_CONNECTIONS, { lockTimeoutMs: LOCK_TIMEOUT_MS });
   const own = openDatabase(connectionString, OWN_CONNECTIONS, { lockTimeoutMs: LOCK_TIMEOUT_MS });
   const executive = new Executive({
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
     components: COMPONENTS,
     servers: values.server,
     fileExchange: sender,
+    transferFolders,
     onError: errorLog(),
   });
 

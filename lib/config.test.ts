@@ -16,6 +16,17 @@ function faultsOf(load: () => unknown): Record<string, string> {
   return {};
 }
 
+const separator = path.delimiter;
+
+describe("transfer folders", () => {
+  it("are absolute paths, as many as there are", () => {
+    const load = (SCP_TRANSFER_FOLDERS: string) => loadExecutiveConfig({ ...running, SCP_TRANSFER_FOLDERS });
+    expect(load(`/media/usb${separator}/srv/in`).transferFolders).toEqual(["/media/usb", "/srv/in"]);
+    expect(load("").transferFolders).toEqual([]);
+    expect(faultsOf(() => load(`/media/usb${separator}in`))).toHaveProperty("SCP_TRANSFER_FOLDERS");
+  });
+});
+
 describe("the configuration of production", () => {
   it("is complete with a public address and a session secret", () => {
     expect(loadServeConfig(production)).toMatchObject({
@@ -104,6 +115,7 @@ describe("the configuration of an executive", () => {
       databaseUrl: running.DATABASE_URL,
       dataDir: "/srv/scp",
       sender: { host: "127.0.0.1", port: 0, advertisedHost: "127.0.0.1" },
+      transferFolders: [],
     });
   });
 

@@ -22,6 +22,8 @@ export interface Config {
   labCloudPort?: number;
   entra?: EntraConfig;
   sender: SenderConfig;
+  /** Absolute paths; empty: the folder below each server's installation folder. */
+  transferFolders: string[];
 }
 
 /** Where the executive gives files to the executives of other servers. */
@@ -114,6 +116,13 @@ const schema = z.object({
   SCP_ENTRA_CLIENT_ID: text.optional(),
   SCP_ENTRA_CLIENT_SECRET: text.optional(),
   SCP_ENTRA_ROLE_MAP: z.string().transform(parseJson).pipe(entraRoleMapSchema).optional(),
+  SCP_TRANSFER_FOLDERS: text
+    .transform((list) => list.split(path.delimiter).filter((folder) => folder !== ""))
+    .refine(
+      (list) => list.every((folder) => path.isAbsolute(folder)),
+      "must be absolute paths, separated by your system's path separator",
+    )
+    .optional(),
   SCP_SENDER_HOST: senderHost.optional(),
   SCP_SENDER_PORT: senderPort.default(0),
   SCP_SENDER_ADVERTISED_HOST: senderHost
@@ -129,6 +138,7 @@ const LAB_VARIABLES = ["SCP_LAB_PASSWORD", "SCP_LAB_CLOUD_PORT"] as const;
 const EXECUTIVE_VARIABLES = [
   "DATABASE_URL",
   "SCP_DATA_DIR",
+  "SCP_TRANSFER_FOLDERS",
   "SCP_SENDER_HOST",
   "SCP_SENDER_PORT",
   "SCP_SENDER_ADVERTISED_HOST",
@@ -162,13 +172,13 @@ export function loadConfig(env: Environment = process.env): Config {
  */
 export function loadExecutiveConfig(
   env: Environment = process.env,
-): Pick<Config, "dataDir" | "databaseUrl" | "sender"> {
+): Pick<Config, "dataDir" | "databaseUrl" | "sender" | "transferFolders"> {
   const { variables, faults } = read(
     Object.fromEntries(EXECUTIVE_VARIABLES.map((name) => [name, env[name]])),
   );
   refuse([...faults, ...missingOf(variables, ["DATABASE_URL"])]);
-  const { dataDir, sender } = configOf(variables);
-  return { dataDir, sender, databaseUrl: variables.DATABASE_URL ?? "" };
+  const { dataDir, sender, transferFolders } = configOf(variables);
+  return { dataDir, sender, transferFolders, databaseUrl: variables.DATABASE_URL ?? "" };
 }
 
 /**
@@ -243,6 +253,7 @@ function configOf(variables: Partial<Variables>): StartConfig {
     labPassword: variables.SCP_LAB_PASSWORD,
     labCloudPort: variables.SCP_LAB_CLOUD_PORT,
     sender: senderOf(variables),
+    transferFolders: variables.SCP_TRANSFER_FOLDERS ?? [],
     ...(issuer && clientId && clientSecret ? { entra: { issuer, clientId, clientSecret, roleMap } } : {}),
   };
 }

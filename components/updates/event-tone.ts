@@ -4,6 +4,8 @@ import type { UpdateEventCode } from "@/lib/updates/events";
 const TONES = {
   found: "accent",
   "hotfix-imported": "accent",
+  "transfer-started": "accent",
+  "transfer-ended": "warning",
   revised: "accent",
   withdrawn: "warning",
   republished: "accent",

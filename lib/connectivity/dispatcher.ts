@@ -2,10 +2,17 @@ import tls from "node:tls";
 import { Agent, type Dispatcher, Pool, ProxyAgent } from "undici";
 import { messageOf, WireError } from "./wire-error";
 
+export interface ProxyServer {
+  host: string;
+  port: number;
+  /** Sent to the proxy only. */
+  credentials?: { userName: string; password: string } | null;
+}
+
 export interface DispatcherOptions {
   /** PEM, beside the authorities the runtime trusts. */
   certificateAuthorities: string | null;
-  proxy: { host: string; port: number } | null;
+  proxy: ProxyServer | null;
   connectTimeoutMs: number;
 }
 
@@ -23,6 +30,7 @@ export function openDispatcher(options: DispatcherOptions): Dispatcher {
   return new ProxyAgent({
     ...common,
     uri: `http://${address}`,
+    token: proxy.credentials ? basicAuthorization(proxy.credentials) : undefined,
     connectTimeout: connectTimeoutMs,
     // The cloud's certificate is checked through the tunnel; the proxy sees only the host's name.
     requestTls: secure,
@@ -46,3 +54,6 @@ function openTunnels(origin: URL, connecting: object, proxy: string, timeoutMs: 
       }),
   });
 }
+
+const basicAuthorization = ({ userName, password }: { userName: string; password: string }): string =>
+  `Basic ${Buffer.from(`${userName}:${password}`).toString("base64")}`;

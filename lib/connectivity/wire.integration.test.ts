@@ -74,7 +74,7 @@ describe("a proxy", () => {
     const cloud = await secureServer(identity);
     const asked: string[] = [];
     const proxy = http.createServer().on("connect", (request, socket) => {
-      asked.push(request.url ?? "");
+      asked.push(`${request.url} as ${request.headers["proxy-authorization"]}`);
       const upstream = net.connect(cloud, "127.0.0.1", () => {
         socket.write("HTTP/1.1 200 OK\r\n\r\n");
         upstream.pipe(socket).pipe(upstream);
@@ -88,7 +88,13 @@ describe("a proxy", () => {
     };
     // The name resolves nowhere: only the proxy can know the way.
     expect(await text("https://cloud.invalid/", options)).toBe("hello");
-    expect(asked).toEqual(["cloud.invalid:443"]);
+    expect(asked).toEqual(["cloud.invalid:443 as undefined"]);
+
+    const credentials = { userName: "anna", password: "pass:word" };
+    const proxied = { ...options, proxy: { ...options.proxy, credentials } };
+    expect(await text("https://cloud.invalid/", proxied)).toBe("hello");
+    const sent = `Basic ${Buffer.from("anna:pass:word").toString("base64")}`;
+    expect(asked[1]).toBe(`cloud.invalid:443 as ${sent}`);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
 import { Second } from "@/lib/clock";
-import { openDispatcher } from "./dispatcher";
+import { openDispatcher, type ProxyServer } from "./dispatcher";
 import { followRedirect, isRedirect, redirectNotFollowed } from "./redirect";
 import { toWireError, WireError } from "./wire-error";
 
@@ -45,7 +45,7 @@ export interface WireResponse {
 export interface WireOptions {
   /** PEM, beside the authorities the runtime trusts. */
   certificateAuthorities: string | null;
-  proxy: { host: string; port: number } | null;
+  proxy: ProxyServer | null;
   connectTimeoutMs?: number;
   /** Longest silence of the other side, before the answer's head and between two parts of its body. */
   idleTimeoutMs?: number;

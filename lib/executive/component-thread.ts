@@ -59,6 +59,8 @@ export interface ThreadContext {
   logTo(fileName: string): ComponentLog;
   /** Where this server may offer files to other servers. */
   fileExchange: FileExchangeSettings;
+  /** Folders where transfer packages arrive; left out: the one below `<install>`. */
+  transferFolders?: readonly string[];
   /** Whether the server is still this executive's; if so, it stays it until `tx` ends. See `asOwner`. */
   ownsServer(tx: Database): Promise<boolean>;
   /** Shown as *next run* in Component Status. */

@@ -23,6 +23,8 @@ export interface ExecutiveEnvironment {
   /** Folder that holds one installation folder per server, named for it. */
   serversDir: string;
   fileExchange: FileExchangeSettings;
+  /** Folders where transfer packages arrive; left out: the one below `<install>` of each server. */
+  transferFolders?: readonly string[];
 }
 
 /** One server as this process hosts it: its lease, its folder and its logs. */

@@ -37,6 +37,8 @@ export interface ExecutiveOptions {
   timing?: Partial<ExecutiveTiming>;
   /** Loopback and any port when left out: enough for servers that share one machine. */
   fileExchange?: FileExchangeSettings;
+  /** Where transfer packages arrive; the folder below each server's installation folder when left out. */
+  transferFolders?: readonly string[];
   /** Told what went wrong inside; the executive itself goes on. */
   onError(error: unknown): void;
 }
@@ -69,6 +71,7 @@ export class Executive {
       reports: new ThreadReports(this.db),
       serversDir: options.serversDir,
       fileExchange: options.fileExchange ?? ON_THIS_MACHINE,
+      transferFolders: options.transferFolders,
     };
   }
 

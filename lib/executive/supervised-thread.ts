@@ -209,6 +209,7 @@ export class SupervisedThread {
       log: this.server.log(this.definition.logFile, this.definition.name, threadId),
       logTo: (fileName) => this.server.log(fileName, this.definition.name, threadId),
       fileExchange: executive.fileExchange,
+      transferFolders: executive.transferFolders,
       ownsServer: (tx) => holdLease(tx, lease),
       setNextScheduled: async (at) => {
         const told = this.nextScheduledAt;

@@ -24,6 +24,7 @@ export const CONTENTS = "toc.json";
 export const REQUEST = "request.json";
 export const RECEIPT = "receipt.json";
 export const RELEVANCE = "relevance.json";
+export const USAGE_DATA_FOLDER = "usage-data/";
 export const METADATA_FOLDER = "metadata/";
 export const TARGETS_FOLDER = "targets/";
 

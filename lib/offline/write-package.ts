@@ -5,7 +5,7 @@ import { diskWriteFailed } from "@/lib/updates/download/failure";
 import type { SealedFile } from "./seal-package";
 import { parseVolumeName, volumeName } from "./volumes";
 
-const PARTIAL = ".partial";
+export const PARTIAL_SUFFIX = ".partial";
 /** Written at once; also how much is compared at once with what an earlier run left. */
 const PIECE_BYTES = 1024 * 1024;
 
@@ -84,7 +84,7 @@ class VolumeWriter {
   async place(): Promise<string[]> {
     const { folder } = this.asked;
     for (const name of this.names.toReversed()) {
-      await this.onDisk(name, () => rename(this.pathOf(name) + PARTIAL, this.pathOf(name)));
+      await this.onDisk(name, () => rename(this.pathOf(name) + PARTIAL_SUFFIX, this.pathOf(name)));
     }
     for (const left of await readdir(folder)) if (this.isLeftOver(left)) await rm(path.join(folder, left));
     await syncFolder(folder);
@@ -117,7 +117,7 @@ class VolumeWriter {
   private async openNext() {
     const { fileName, volumeBytes } = this.asked;
     const name = volumeBytes === null ? fileName : volumeName(fileName, this.names.length + 1);
-    const partial = this.pathOf(name) + PARTIAL;
+    const partial = this.pathOf(name) + PARTIAL_SUFFIX;
     return this.onDisk(name, async () => {
       const known = await stat(partial).then(
         ({ size }) => size,
@@ -131,7 +131,7 @@ class VolumeWriter {
   }
 
   private isLeftOver(name: string): boolean {
-    const finished = name.endsWith(PARTIAL) ? name.slice(0, -PARTIAL.length) : name;
+    const finished = name.endsWith(PARTIAL_SUFFIX) ? name.slice(0, -PARTIAL_SUFFIX.length) : name;
     const belongs = (parseVolumeName(finished)?.packageName ?? finished) === this.asked.fileName;
     return belongs && !this.names.includes(name);
   }

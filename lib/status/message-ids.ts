@@ -11,6 +11,8 @@ export const STATUS_MESSAGE = {
   afterBackupStarted: 5040,
   catalogueChecked: 61010,
   catalogueCheckFailed: 61011,
+  transferPackageImported: 61012,
+  transferPackageRefused: 61013,
   packageReady: 61020,
   packageDownloadFailed: 61021,
   backupFailed: 61030,

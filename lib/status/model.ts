@@ -28,6 +28,7 @@ export const ALERT_CODES = [
   "updates.restart-pending",
   "replication.failed",
   "replication.content-damaged",
+  "offline.round-trip-stale",
   "executive.component-failed",
   "backup.failed",
   "usage-data.items-failed",

@@ -99,9 +99,14 @@ async function store(
 }
 
 function reportFound(thread: ThreadContext, changes: CatalogueChanges): void {
-  const { log } = thread;
-  log.info("Manifest.cab was successfully moved to the connector outbox");
+  thread.log.info("Manifest.cab was successfully moved to the connector outbox");
   logStateMessage(thread, "MANIFEST_DOWNLOADED");
+  logCatalogueChanges(thread, changes);
+}
+
+/** The lines about each package by which administrators follow what a catalogue brought. */
+export function logCatalogueChanges(thread: ThreadContext, changes: CatalogueChanges): void {
+  const { log } = thread;
   for (const packageGuid of [...changes.found, ...changes.revised]) {
     log.info("Found a new available update~~", { packageGuid });
     logStateMessage(thread, "FOUND_NEW_PACKAGE", packageGuid);

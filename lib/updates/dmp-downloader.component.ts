@@ -7,6 +7,7 @@ import { asOwner } from "@/lib/executive/as-owner";
 import type { ComponentDefinition, ThreadContext } from "@/lib/executive/component-thread";
 import type { Mode } from "@/lib/hierarchy/model";
 import { workJobs } from "@/lib/jobs/queue";
+import { leaveOfflineRound, workOfflineRound } from "@/lib/offline/offline-round";
 import { checkCatalogue } from "./check-catalogue";
 import { isCheckRunning, readCheck, requestCheck } from "./check-record";
 import { DownloadDispatcher } from "./dispatch-downloads";
@@ -19,7 +20,7 @@ const downloadJob = z.object({ packageGuid: z.guid() });
 
 /**
  * SMS_DMP_DOWNLOADER: checks the catalogue, downloads payload and redist files, and is the thread whose start
- * makes a changed mode effective (reference/role.md §4). Offline it does nothing but wait for its end.
+ * makes a changed mode effective (reference/role.md §4). Offline it works on what is carried (lib/offline).
  */
 export const dmpDownloader: ComponentDefinition = {
   name: "SMS_DMP_DOWNLOADER",
@@ -68,11 +69,13 @@ async function runOffline(thread: ThreadContext): Promise<void> {
   while (!thread.signal.aborted) {
     await removeUnwantedContent(thread);
     await importHotfixes(thread);
-    await thread.wait(["updates"], LOOK_INTERVAL);
+    await workOfflineRound(thread);
+    await thread.wait(["updates", "offline"], LOOK_INTERVAL);
   }
 }
 
 async function runOnline(thread: ThreadContext): Promise<void> {
+  await leaveOfflineRound(thread);
   const dispatcher = new DownloadDispatcher(thread);
   const stops = [
     await workJobs(thread, "updates.check", (_data, signal) => checkCatalogue(thread, signal), {

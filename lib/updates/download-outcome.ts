@@ -28,7 +28,10 @@ const DISK_SPACE_RETRY = 10 * Minute.ms;
  * Every listed file is verified: the package is ready to install.
  * @returns false when the catalogue lists other files by now; the package is then not ready
  */
-export async function recordReady(thread: ThreadContext, pack: PackageToDownload): Promise<boolean> {
+export async function recordReady(
+  thread: ThreadContext,
+  pack: Pick<PackageToDownload, "packageGuid" | "name" | "totalBytes">,
+): Promise<boolean> {
   const { clock, component } = thread;
   const { packageGuid, name, totalBytes } = pack;
   const at = clock.now();
@@ -236,7 +239,10 @@ export async function settleWish(
 }
 
 /** The files arrived completely; what the product logs then. */
-export function logFinished(thread: ThreadContext, { packageGuid, files }: PackageToDownload): void {
+export function logFinished(
+  thread: ThreadContext,
+  { packageGuid, files }: { packageGuid: string; files: readonly { kind: string }[] },
+): void {
   const about = { packageGuid };
   logStateMessage(thread, "PAYLOAD_DOWNLOADED", packageGuid);
   logStateMessage(thread, "PAYLOAD_VERIFIED", packageGuid);

@@ -21,6 +21,8 @@ export const UPDATE_EVENTS = [
   "file-refused",
   "ready-to-install",
   "hotfix-imported",
+  "transfer-started",
+  "transfer-ended",
   "prerequisite-check-requested",
   "installation-requested",
   "content-prepared",

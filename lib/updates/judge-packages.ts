@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, count, eq, isNull, sql } from "drizzle-orm";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
 import { sites, updatePackageFiles, updatePackageRuns, updatePackages } from "@/lib/db/schema";
@@ -73,19 +73,21 @@ async function judgePackage(
   return { packageGuid, name: row.name, outcome, reasons, changed };
 }
 
-/** What an administrator imported has its files here already: nothing is left to download. */
-async function takeImportedFiles(tx: Database, packageGuid: string, at: Date, actor: string): Promise<void> {
-  const [imported] = await tx
-    .select({ packageGuid: updatePackages.packageGuid })
-    .from(updatePackages)
-    .where(and(eq(updatePackages.packageGuid, packageGuid), eq(updatePackages.source, "out-of-band")));
-  if (!imported) return;
-  const [missing] = await tx
-    .select({ path: updatePackageFiles.path })
+/**
+ * What was imported, in a hotfix archive or a transfer package, has its files here already: nothing is left to
+ * download. Call it inside a transaction, for a package that applies.
+ */
+export async function takeImportedFiles(
+  tx: Database,
+  packageGuid: string,
+  at: Date,
+  actor: string,
+): Promise<void> {
+  const [files] = await tx
+    .select({ all: count(), verified: count(updatePackageFiles.verifiedAt) })
     .from(updatePackageFiles)
-    .where(and(eq(updatePackageFiles.packageGuid, packageGuid), isNull(updatePackageFiles.verifiedAt)))
-    .limit(1);
-  if (missing) return;
+    .where(eq(updatePackageFiles.packageGuid, packageGuid));
+  if (!files || files.all === 0 || files.verified < files.all) return;
   if (await moveState(tx, { packageGuid, from: "APPLICABILITY_SUCCESS", to: "DOWNLOAD_SUCCESS", at }))
     await recordEvent(tx, { packageGuid, time: at, code: "ready-to-install", actor });
 }

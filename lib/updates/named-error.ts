@@ -3,6 +3,7 @@ import { WireError } from "@/lib/connectivity/wire-error";
 import { UploadError } from "@/lib/usage-data/upload/upload-error";
 import { CatalogueError } from "./catalogue/catalogue-failure";
 import { DownloadError } from "./download/failure";
+import type { ErrorDetail } from "./model";
 
 /** A broken world or a bug, e.g. a folder without permission: shown and tried again like any other failure. */
 export class UnexpectedError extends Error {
@@ -39,7 +40,7 @@ export const toNamedError = (error: unknown): NamedError =>
   isNamedError(error) ? error : new UnexpectedError(error);
 
 /** For a log: the code and its data on one line. */
-export const describeError = ({ code, params }: NamedError): string =>
+export const describeError = ({ code, params }: ErrorDetail): string =>
   [code, ...Object.entries(params).map(([name, value]) => `${name}=${value}`)].join(" ");
 
 /** How long the other side asked to be left alone; null when it did not. */

@@ -30,9 +30,11 @@ import { logGuid, logStateMessage } from "./state-messages";
 import { targetUrl } from "./target-url";
 import { DownloadStopped, watchDownload } from "./watch-download";
 
-/** Where a package's files are, below `<install>` (reference/updates.md §3.2). */
+/** Where the files of all packages are, below `<install>` (reference/updates.md §3.2). */
+export const payloadFolder = (installDir: string): string => path.join(installDir, "EasySetupPayload");
+
 export const packageFolder = (installDir: string, packageGuid: string): string =>
-  path.join(installDir, "EasySetupPayload", packageGuid);
+  path.join(payloadFolder(installDir), packageGuid);
 
 const STARTS_FROM: ReadonlySet<UpdateStateName> = new Set(["APPLICABILITY_SUCCESS", "DOWNLOAD_FAILED"]);
 

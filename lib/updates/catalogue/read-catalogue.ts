@@ -8,7 +8,7 @@ import { WireError } from "@/lib/connectivity/wire-error";
 import { MANIFEST_MAX_BYTES, MANIFEST_TARGET, type ManifestEntry, parseManifest } from "../manifest";
 import { CatalogueError, toCatalogueError } from "./catalogue-failure";
 import { CloudFetcher } from "./cloud-fetcher";
-import { withTrustedMetadata } from "./trusted-metadata";
+import { withCopyOfTrustedMetadata, withTrustedMetadata } from "./trusted-metadata";
 
 /** An update of the catalogue, with the sizes and hashes the signed metadata vouches for. */
 export interface CatalogueUpdate {
@@ -28,6 +28,15 @@ export interface CatalogueFile {
 export interface Catalogue {
   updates: CatalogueUpdate[];
   versions: { root: number; timestamp: number; snapshot: number; targets: number };
+  /** When the first of the roles that vouch for it expires. */
+  expiresAt: Date;
+}
+
+export interface CatalogueOptions {
+  /** Instead of now: roles that expire later count as fresh. Versions may not go back, whatever the time. */
+  judgedAt?: Date;
+  /** Leave what is trusted as it is: nothing that is verified now is kept. */
+  dryRun?: boolean;
 }
 
 /** Where a catalogue comes from: the cloud's client, or what stands in its place. */
@@ -55,6 +64,7 @@ export async function readCatalogue(
   client: CatalogueSource,
   installDir: string,
   signal: AbortSignal,
+  { judgedAt, dryRun = false }: CatalogueOptions = {},
 ): Promise<Catalogue> {
   const { id, catalogueMetadataUrl, catalogueTargetsUrl, catalogueTrustedRoot } = client.environment;
   if (!catalogueMetadataUrl || !catalogueTargetsUrl || !catalogueTrustedRoot) {
@@ -63,7 +73,8 @@ export async function readCatalogue(
   const bounded = AbortSignal.any([signal, AbortSignal.timeout(METADATA_TIMEOUT)]);
   const fetcher = new CloudFetcher(client, bounded);
   const firstRoot = Buffer.from(JSON.stringify(catalogueTrustedRoot));
-  return withTrustedMetadata(trustedMetadataFolder(installDir, id), firstRoot, async (metadataDir) => {
+  const lend = dryRun ? withCopyOfTrustedMetadata : withTrustedMetadata;
+  return lend(trustedMetadataFolder(installDir, id), firstRoot, async (metadataDir) => {
     try {
       const updater = new Updater({
         metadataDir,
@@ -72,9 +83,10 @@ export async function readCatalogue(
         targetDir: metadataDir,
         fetcher,
       });
+      if (judgedAt) judgeExpiryAt(updater, judgedAt);
       await updater.refresh();
       const updates = await verifiedUpdates(updater, metadataDir);
-      return { updates, versions: await metadataVersions(metadataDir) };
+      return { updates, ...(await readVerifiedRoles(metadataDir)) };
     } catch (error) {
       signal.throwIfAborted();
       if (bounded.aborted) {
@@ -114,16 +126,32 @@ async function vouchedFile(updater: Updater, named: ManifestEntry["files"][numbe
   return { path: named.path, kind: named.kind, targetPath: named.target, bytes: target.length, sha256 };
 }
 
-const versionSchema = z.object({ signed: z.object({ version: z.int() }) });
+/** TUF 1.0 §5.1: expiry is judged at one fixed moment of an update. The client has no way to say which. */
+function judgeExpiryAt(updater: Updater, moment: Date): void {
+  const { trustedSet } = updater as unknown as { trustedSet: { referenceTime: Date } };
+  trustedSet.referenceTime = moment;
+}
 
-async function metadataVersions(folder: string): Promise<Catalogue["versions"]> {
-  const version = async (role: string) =>
-    versionSchema.parse(JSON.parse(await readFile(path.join(folder, `${role}.json`), "utf8"))).signed.version;
+const roleSchema = z.object({ signed: z.object({ version: z.int(), expires: z.coerce.date() }) });
+
+async function readVerifiedRoles(folder: string): Promise<Pick<Catalogue, "versions" | "expiresAt">> {
+  const read = async (role: string) =>
+    roleSchema.parse(JSON.parse(await readFile(path.join(folder, `${role}.json`), "utf8"))).signed;
+  const [root, timestamp, snapshot, targets] = await Promise.all([
+    read("root"),
+    read("timestamp"),
+    read("snapshot"),
+    read("targets"),
+  ]);
+  const expiries = [root, timestamp, snapshot, targets].map(({ expires }) => expires.getTime());
   return {
-    root: await version("root"),
-    timestamp: await version("timestamp"),
-    snapshot: await version("snapshot"),
-    targets: await version("targets"),
+    versions: {
+      root: root.version,
+      timestamp: timestamp.version,
+      snapshot: snapshot.version,
+      targets: targets.version,
+    },
+    expiresAt: new Date(Math.min(...expiries)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, readFile, rm } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { z } from "zod";
 import { writeFileAtomic } from "@/lib/updates/publish/atomic-file";
 
 /** In the order of trust: what a later file refers to is already there. */
@@ -20,14 +21,8 @@ export async function withTrustedMetadata<T>(
   work: (copy: string) => Promise<T>,
 ): Promise<T> {
   const copy = path.join(folder, "checking");
-  await rm(copy, { recursive: true, force: true });
-  await mkdir(copy, { recursive: true });
-  if (await beganFrom(folder, firstRoot)) {
-    await Promise.all(ROLES.map((role) => copyIfThere(path.join(folder, role), path.join(copy, role))));
-  } else {
-    await begin(folder, firstRoot);
-    await copyFile(path.join(folder, "root.json"), path.join(copy, "root.json"));
-  }
+  if (!(await beganFrom(folder, firstRoot))) await begin(folder, firstRoot);
+  await fillCopy(folder, firstRoot, copy);
   try {
     return await work(copy);
   } finally {
@@ -38,6 +33,29 @@ export async function withTrustedMetadata<T>(
     }
     await rm(copy, { recursive: true, force: true });
   }
+}
+
+/** As {@link withTrustedMetadata}, but what `work` verifies is forgotten afterwards. */
+export async function withCopyOfTrustedMetadata<T>(
+  folder: string,
+  firstRoot: Buffer,
+  work: (copy: string) => Promise<T>,
+): Promise<T> {
+  const copy = path.join(folder, "examining");
+  await fillCopy(folder, firstRoot, copy);
+  try {
+    return await work(copy);
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+}
+
+async function fillCopy(folder: string, firstRoot: Buffer, copy: string): Promise<void> {
+  await rm(copy, { recursive: true, force: true });
+  await mkdir(copy, { recursive: true });
+  if (await beganFrom(folder, firstRoot))
+    await Promise.all(ROLES.map((role) => copyIfThere(path.join(folder, role), path.join(copy, role))));
+  else await writeFile(path.join(copy, "root.json"), firstRoot);
 }
 
 /** Whether target files are published under `<sha256>.<name>`, by the root trusted now. */
@@ -51,6 +69,28 @@ export async function usesConsistentSnapshot(folder: string): Promise<boolean> {
 /** The newest root verified so far on the way from `firstRoot`; null before the first check. */
 export const newestTrustedRoot = async (folder: string, firstRoot: Buffer): Promise<Buffer | null> =>
   (await beganFrom(folder, firstRoot)) ? readFile(path.join(folder, "root.json")) : null;
+
+/** The newest root trusted, parsed, and the versions of what was verified so far; null before the first check. */
+export async function readTrusted(folder: string, firstRoot: Buffer) {
+  const began = await beganFrom(folder, firstRoot);
+  const read = async (role: (typeof ROLES)[number]) => {
+    const bytes = began ? await readIfThere(path.join(folder, role)) : null;
+    return bytes === null ? null : versionedRole.parse(JSON.parse(bytes.toString("utf8")));
+  };
+  const root = (await read("root.json")) ?? versionedRole.parse(JSON.parse(firstRoot.toString("utf8")));
+  const versionOf = async (role: (typeof ROLES)[number]) => (await read(role))?.signed.version ?? null;
+  return {
+    root,
+    versions: {
+      root: root.signed.version,
+      timestamp: await versionOf("timestamp.json"),
+      snapshot: await versionOf("snapshot.json"),
+      targets: await versionOf("targets.json"),
+    },
+  };
+}
+
+const versionedRole = z.looseObject({ signed: z.looseObject({ version: z.int() }) });
 
 async function begin(folder: string, firstRoot: Buffer): Promise<void> {
   for (const role of ROLES) await rm(path.join(folder, role), { force: true });
