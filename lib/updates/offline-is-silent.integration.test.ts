@@ -8,10 +8,15 @@ import {
   serviceConnectionPoint,
   updatePackageEvents,
   updatePackages,
+  usageDataUploads,
 } from "@/lib/db/schema";
 import type { ComponentDefinition } from "@/lib/executive/component-thread";
 import { testDatabase } from "@/lib/testing/database";
 import { testCtx } from "@/lib/testing/factories";
+import { dmpUploader } from "@/lib/usage-data/dmp-uploader.component";
+import { storeBatch } from "@/lib/usage-data/testing/store-batch";
+import { runUpload } from "@/lib/usage-data/upload/run-upload";
+import { uploadUsageDataNow } from "@/lib/usage-data/upload-usage-data-now";
 import { checkCatalogue } from "./check-catalogue";
 import { checkForUpdates } from "./check-for-updates";
 import { dmpDownloader } from "./dmp-downloader.component";
@@ -60,7 +65,9 @@ describe("offline", () => {
     const address = listener.address();
     const port = typeof address === "object" && address ? address.port : 0;
     const url = `http://127.0.0.1:${port}/`;
-    await db.update(cloudEnvironments).set({ catalogueMetadataUrl: url, catalogueTargetsUrl: url });
+    await db
+      .update(cloudEnvironments)
+      .set({ catalogueMetadataUrl: url, catalogueTargetsUrl: url, usageDataUrl: url });
     // The proxy is a way out too.
     await db.update(serviceConnectionPoint).set({ proxyHost: "127.0.0.1", proxyPort: port });
   });
@@ -79,6 +86,8 @@ describe("offline", () => {
     await checkForUpdates(ctx(), {});
     await downloadUpdate(ctx(), { packageGuid: PACKAGE });
     await resumeDownload(ctx(), { packageGuid: PACKAGE });
+    await runUpload(lab.thread("SMS_DMP_UPLOADER"), (await storeBatch(db)).runId);
+    await uploadUsageDataNow(ctx(), {});
   };
 
   it("the listener hears the same calls when the role is online, so its silence means something", async () => {
@@ -93,10 +102,25 @@ describe("offline", () => {
     expect(connections).toBe(0);
   });
 
-  it("the thread is silent, also with jobs and requests left from before", async () => {
+  it("an upload is heard when the role is online, and waits untouched when it is not", async () => {
+    const { runId } = await storeBatch(db);
+    const upload = async () => (await db.select().from(usageDataUploads))[0];
     await runningIn("offline");
+    await runUpload(lab.thread("SMS_DMP_UPLOADER"), runId);
+    expect(connections).toBe(0);
+    expect(await upload()).toMatchObject({ state: "pending", attempts: 0, errorCode: null });
+    await runningIn("online");
+    await runUpload(lab.thread("SMS_DMP_UPLOADER"), runId);
+    expect(connections).toBeGreaterThan(0);
+    expect(await upload()).toMatchObject({ state: "waiting", attempts: 1 });
+  });
+
+  it("the threads are silent, also with jobs, requests and usage data left from before", async () => {
+    await runningIn("offline");
+    await storeBatch(db);
     await queueDownload(db, { packageGuid: PACKAGE, at: new Date(), by: "left behind" });
     start(dmpDownloader);
+    start(dmpUploader);
     start(hierarchyManager);
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     expect(connections).toBe(0);
@@ -110,6 +134,9 @@ describe("offline", () => {
     const client = await openCloudClient(db, systemClock);
     await runningIn("offline");
     await expect(client.get(client.environment.catalogueMetadataUrl ?? "")).rejects.toMatchObject({
+      code: "role-offline",
+    });
+    await expect(client.send("POST", client.environment.usageDataUrl ?? "")).rejects.toMatchObject({
       code: "role-offline",
     });
     await client.close();

@@ -8,14 +8,10 @@ import {
   siteSystemRoles,
   siteSystemServers,
   sites,
-  usageDataRuns,
-  usageDataUploads,
 } from "@/lib/db/schema";
 import type { ThreadContext } from "@/lib/executive/component-thread";
 import { testThread } from "@/lib/testing/test-thread";
 import { metadataFile } from "@/lib/updates/publish/layout";
-import type { UsageDocument } from "@/lib/usage-data/model";
-import { packBatch, testDocument } from "@/lib/usage-data/testing/batch";
 import { catalogueRoutes } from "../catalogue-routes";
 import { labCertificate } from "../certificates";
 import { startCloudServer } from "../cloud-server";
@@ -99,34 +95,6 @@ const noting =
       await route.handle(exchange);
     },
   });
-
-/**
- * Stores a collected batch that waits to be sent.
- * @param collectedAt also tells which is newer
- */
-export async function storeBatch(
-  db: Database,
-  document: Partial<UsageDocument> = {},
-  { collectedAt = new Date(), purpose = "scheduled" as "scheduled" | "preview" } = {},
-): Promise<{ runId: string; sha256: string; bytes: number }> {
-  const written = testDocument({ collectedAt: collectedAt.toISOString(), ...document });
-  const { bytes, sha256 } = packBatch(written);
-  const { runId, level } = written;
-  await db.insert(usageDataRuns).values({
-    runId,
-    purpose,
-    level,
-    state: "complete",
-    requestedBy: "test",
-    requestedAt: collectedAt,
-    finishedAt: collectedAt,
-    body: Buffer.from(bytes),
-    bodySha256: sha256,
-  });
-  if (purpose !== "preview")
-    await db.insert(usageDataUploads).values({ runId, bytesTotal: bytes.length, createdAt: collectedAt });
-  return { runId, sha256, bytes: bytes.length };
-}
 
 async function installRole(db: Database): Promise<string> {
   const version = { version: "1906", fullVersion: "5.00.8853.1000" };

@@ -8,9 +8,10 @@ import { readCheck } from "@/lib/updates/check-record";
 import { judgePackages } from "@/lib/updates/judge-packages";
 import { UPDATE_STATE } from "@/lib/updates/state-machine";
 import { bulkyItem, relevanceItems } from "@/lib/usage-data/testing/batch";
+import { storeBatch } from "@/lib/usage-data/testing/store-batch";
 import { runUpload } from "@/lib/usage-data/upload/run-upload";
 import type { Fault } from "../faults";
-import { type IngestionLab, startIngestionLab, storeBatch } from "../testing/ingestion-lab";
+import { type IngestionLab, startIngestionLab } from "../testing/ingestion-lab";
 
 const { db } = await testDatabase();
 

@@ -14,9 +14,10 @@ import { FencedError } from "@/lib/executive/as-owner";
 import { testDatabase } from "@/lib/testing/database";
 import { dmpUploader } from "@/lib/usage-data/dmp-uploader.component";
 import { bulkyItem, relevanceItems } from "@/lib/usage-data/testing/batch";
+import { storeBatch } from "@/lib/usage-data/testing/store-batch";
 import { type RunUploadOptions, runUpload } from "@/lib/usage-data/upload/run-upload";
 import type { Fault } from "../faults";
-import { type IngestionLab, startIngestionLab, storeBatch } from "../testing/ingestion-lab";
+import { type IngestionLab, startIngestionLab } from "../testing/ingestion-lab";
 
 const { db } = await testDatabase();
 const PART = 8 * 1024;

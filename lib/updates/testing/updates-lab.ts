@@ -159,7 +159,7 @@ async function installRole(db: Database, publisher: Publisher, url: string): Pro
 /** Removes everything the lab put into the database. */
 export async function clearUpdatesLab(db: Database): Promise<void> {
   await db.execute(
-    `truncate update_packages, update_check, update_package_log_lines, alerts, status_messages,
+    `truncate update_packages, update_check, usage_data_runs, update_package_log_lines, alerts, status_messages,
        service_connection_point, site_system_roles, site_system_servers, sites, cloud_environments cascade`,
   );
   await db.execute("delete from pgboss.job");
