@@ -40,13 +40,15 @@ export async function readEndRecord(source: ByteSource): Promise<EndRecord> {
   return checked(plain, endOffset, "archive-directory-lies");
 }
 
-/** The comment must reach to the end of the file: of two possible records the reader must not choose. */
+/** The comment must reach to the end of the file; of two possible records the reader must not choose. */
 function findEnd(tail: Buffer): number {
+  const found: number[] = [];
   for (let at = tail.length - END_BYTES; at >= 0; at--) {
     if (tail.readUInt32LE(at) === 0x06054b50 && at + END_BYTES + tail.readUInt16LE(at + 20) === tail.length)
-      return at;
+      found.push(at);
   }
-  return -1;
+  if (found.length > 1) throw new ArchiveError("archive-directory-lies", {});
+  return found[0] ?? -1;
 }
 
 async function notFound(source: ByteSource): Promise<ArchiveError> {

@@ -1,26 +1,30 @@
-import { isSafeManifestPath } from "@/lib/updates/manifest-path";
+import {
+  hasInvisibleCharacter,
+  isReservedName,
+  isSafeManifestPath,
+  pathKey,
+} from "@/lib/updates/manifest-path";
 import { ArchiveError, type ArchiveErrorCode } from "./failure";
 
 /** In UTF-16 units. The names of signed targets may be longer than the paths they are placed at. */
 const MAX_NAME_LENGTH = 400;
+/** Deeper than any package; every folder of every entry is looked at. */
+const MAX_SEGMENTS = 24;
 
 /**
  * Each with a code of its own, in the order in which they are looked for; what is left of the rules of
  * lib/updates/manifest-path.ts is `archive-path-unsafe`.
  */
 const REFUSED: readonly [ArchiveErrorCode, (name: string) => boolean][] = [
-  ["archive-path-control-character", (name) => /\p{Cc}|\p{Cf}|\p{Cs}/u.test(name)],
+  ["archive-path-control-character", hasInvisibleCharacter],
   ["archive-path-absolute", (name) => /^([/\\]|[A-Za-z]:)/.test(name)],
   ["archive-path-backslash", (name) => name.includes("\\")],
   ["archive-path-traversal", (name) => name.split("/").some((segment) => /^\.{1,2}$/.test(segment))],
   ["archive-path-trailing", (name) => name.split("/").some((segment) => /[. ]$/.test(segment))],
-  ["archive-path-reserved", (name) => name.split("/").some(isReserved)],
-  ["archive-path-unsafe", (name) => name.length > MAX_NAME_LENGTH],
+  ["archive-path-reserved", (name) => name.split("/").some(isReservedName)],
+  ["archive-path-unsafe", (name) => name.length > MAX_NAME_LENGTH || name.split("/").length > MAX_SEGMENTS],
   ["archive-path-unsafe", (name) => !name.split("/").every(isSafeManifestPath)],
 ];
-
-const isReserved = (segment: string): boolean =>
-  /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$/i.test(segment);
 
 /**
  * The path an entry names.
@@ -50,17 +54,14 @@ export function readEntryName(raw: Uint8Array): { path: string; isFolder: boolea
 export function refuseCollisions(entries: readonly { path: string; isFolder: boolean }[]): void {
   const seen = new Map<string, { path: string; isFolder: boolean }>();
   for (const entry of entries) {
-    const key = nameKey(entry.path);
+    const key = pathKey(entry.path);
     const other = seen.get(key);
     if (other) throw collision(entry, other);
     seen.set(key, entry);
   }
   const folders = new Map<string, string>();
   for (const { path } of entries) {
-    const segments = path.split("/");
-    for (let depth = 1; depth < segments.length; depth++) {
-      const folder = segments.slice(0, depth).join("/");
-      const key = nameKey(folder);
+    for (const [folder, key] of foldersOf(path)) {
       const listed = seen.get(key);
       if (listed && !listed.isFolder) throw new ArchiveError("archive-file-is-folder", { path: listed.path });
       // `A/x` and `a/y` would share a folder here and be apart there.
@@ -69,6 +70,18 @@ export function refuseCollisions(entries: readonly { path: string; isFolder: boo
         throw new ArchiveError("archive-name-collision", { path: folder, other: spelled });
       folders.set(key, folder);
     }
+  }
+}
+
+/** The folders a path lies in, from the outermost on, each with its key. */
+function* foldersOf(path: string): Generator<[folder: string, key: string]> {
+  let [folder, key] = ["", ""];
+  for (const segment of path.split("/").slice(0, -1)) {
+    folder += segment;
+    key += pathKey(segment);
+    yield [folder, key];
+    folder += "/";
+    key += "/";
   }
 }
 
@@ -83,7 +96,5 @@ function collision(
     : new ArchiveError("archive-name-collision", { path: entry.path, other: other.path });
 }
 
-const nameKey = (path: string): string => path.normalize("NFC").toLowerCase();
-
 /** For logs and pages: a name that was refused must not play tricks there either. */
-const printable = (path: string): string => path.slice(0, 100).replace(/\p{Cc}|\p{Cf}|\p{Cs}/gu, "\uFFFD");
+const printable = (path: string): string => path.slice(0, 100).replace(/\p{C}|\p{Zl}|\p{Zp}/gu, "\uFFFD");

@@ -8,7 +8,8 @@ const WINDOWS_REPARSE_POINT = 0x400;
 /** PKWARE's Unix field: beyond 12 bytes it carries the target of a link (APPNOTE 4.5.7). */
 const UNIX_EXTRA = 0x000d;
 const UNIX_EXTRA_BYTES = 12;
-const ENCRYPTED = 0x2041;
+/** In whole, strongly, or its directory alone. */
+export const ENCRYPTED = 0x2041;
 
 /**
  * Refuses what is not an ordinary file or folder that can be read as it is: encrypted entries, links, devices, and

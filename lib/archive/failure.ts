@@ -6,6 +6,7 @@ export const ARCHIVE_ERROR_CODES = [
   "archive-truncated",
   "archive-damaged",
   "archive-directory-lies",
+  "archive-directory-too-large",
   "archive-zip64-lies",
   "archive-header-mismatch",
   "archive-overlapping",

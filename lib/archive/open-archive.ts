@@ -1,9 +1,9 @@
-import { type Entry, fromRandomAccessReaderPromise, type ZipFile } from "yauzl";
+import { type Entry, fromRandomAccessReaderPromise, type LocalFileHeader, type ZipFile } from "yauzl";
 import { type ByteSource, openByteSource } from "./byte-source";
 import { readEndRecord } from "./end-record";
 import { readEntryContent } from "./entry-content";
 import { readEntryName, refuseCollisions } from "./entry-name";
-import { refuseSpecialEntry } from "./entry-type";
+import { ENCRYPTED, refuseSpecialEntry } from "./entry-type";
 import { ArchiveError } from "./failure";
 import { type ArchiveEntry, type ArchiveQuota, RATIO_COUNTS_FROM } from "./model";
 import { readRange, SourceReader } from "./zip-reader";
@@ -72,8 +72,13 @@ async function inspectEnd(source: ByteSource, quota: ArchiveQuota) {
   const end = await readEndRecord(source);
   if (end.entries > quota.entries)
     throw new ArchiveError("archive-entries-too-many", { entries: end.entries, maxEntries: quota.entries });
+  if (end.directoryBytes > end.entries * DIRECTORY_ENTRY_BYTES_MAX)
+    throw new ArchiveError("archive-directory-too-large", {});
   return end;
 }
+
+/** On average: comments and extra fields of 64 KiB each are kept in memory as long as the archive is open. */
+const DIRECTORY_ENTRY_BYTES_MAX = 4096;
 
 async function readDirectory(zip: ZipFile, quota: ArchiveQuota): Promise<NamedEntry[]> {
   const entries: NamedEntry[] = [];
@@ -107,13 +112,7 @@ async function placesOf(zip: ZipFile, entries: readonly NamedEntry[]): Promise<P
   const places: Place[] = [];
   for (const { raw, path } of entries) {
     const local = await zip.readLocalFileHeaderPromise(raw);
-    // A name or kind that the directory does not know is meant for another reader.
-    if (
-      !local.fileName.equals(nameOf(raw)) ||
-      local.compressionMethod !== raw.compressionMethod ||
-      (local.generalPurposeBitFlag & 0x2041) !== 0
-    )
-      throw new ArchiveError("archive-header-mismatch", { path });
+    if (!agrees(local, raw)) throw new ArchiveError("archive-header-mismatch", { path });
     places.push({
       from: raw.relativeOffsetOfLocalHeader,
       contentFrom: local.fileDataStart,
@@ -123,6 +122,26 @@ async function placesOf(zip: ZipFile, entries: readonly NamedEntry[]): Promise<P
   }
   return places;
 }
+
+/** What the directory does not know of is meant for another reader. */
+function agrees(local: LocalFileHeader, raw: Entry): boolean {
+  const isTold = (said: number, known: number) =>
+    said === known ||
+    said === ELSEWHERE ||
+    (said === 0 && (local.generalPurposeBitFlag & TOLD_BEHIND_THE_CONTENT) !== 0);
+  return (
+    local.fileName.equals(nameOf(raw)) &&
+    local.compressionMethod === raw.compressionMethod &&
+    (local.generalPurposeBitFlag & ENCRYPTED) === 0 &&
+    isTold(local.uncompressedSize, raw.uncompressedSize) &&
+    isTold(local.compressedSize, raw.compressedSize) &&
+    isTold(local.crc32, raw.crc32)
+  );
+}
+
+/** In a zip64 field (APPNOTE 4.5.3). */
+const ELSEWHERE = 0xffffffff;
+const TOLD_BEHIND_THE_CONTENT = 0x8;
 
 /** Two entries that share bytes are how a small file becomes a large one many times over. */
 function refuseOverlaps(places: readonly Place[], end: number): void {

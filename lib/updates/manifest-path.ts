@@ -1,5 +1,7 @@
-/** Reserved on Windows in any folder and with any extension; a site server may be one. */
-const RESERVED_NAME = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$/i;
+/** Reserved on Windows in any folder, with any extension and before any spaces; a site server may be one. */
+const RESERVED_NAME = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?$/i;
+/** Seen by nobody, or seen as another: `U+F02F`, for one, is a slash to systems that map what Windows forbids. */
+const INVISIBLE_CHARACTER = /\p{C}|\p{Zl}|\p{Zp}/u;
 const FORBIDDEN_CHARACTER = /[<>:"|?*\\]/;
 
 /** In UTF-16 units; leaves room for the package's folder within the 260 of the oldest servers. */
@@ -20,12 +22,15 @@ function isSafeSegment(segment: string): boolean {
     !/[. ]$/.test(segment) &&
     !segment.startsWith(" ") &&
     !FORBIDDEN_CHARACTER.test(segment) &&
-    !hasControlCharacter(segment) &&
-    !RESERVED_NAME.test(segment)
+    !hasInvisibleCharacter(segment) &&
+    !isReservedName(segment)
   );
 }
 
-const hasControlCharacter = (text: string): boolean => /\p{Cc}|\p{Cf}|\p{Cs}/u.test(text);
+/** @param segment between two `/` */
+export const isReservedName = (segment: string): boolean => RESERVED_NAME.test(segment);
+
+export const hasInvisibleCharacter = (text: string): boolean => INVISIBLE_CHARACTER.test(text);
 
 /**
  * The first path that cannot exist beside the others: the same name again on a system that ignores case, or a
@@ -41,7 +46,12 @@ export function findCollidingPath(paths: readonly string[]): string | undefined 
   return paths.find((path) => parentsOf(pathKey(path)).some((parent) => files.has(parent)));
 }
 
-const pathKey = (path: string): string => path.normalize("NFC").toLowerCase();
+/**
+ * The same for two paths that some system takes for one. By way of the capitals, because some letters have two small
+ * forms, and others become two letters.
+ */
+export const pathKey = (path: string): string =>
+  path.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
 
 function parentsOf(path: string): string[] {
   const segments = path.split("/");

@@ -16,6 +16,9 @@ export interface ZipEntry {
   externalAttributes?: number;
   extra?: Buffer;
   localName?: string;
+  /** What the local header says in another way than the directory. */
+  localFacts?: { bytes?: number; packedBytes?: number; crc?: number; flags?: number };
+  comment?: Buffer;
   /** Where the directory says the local header is; where it is unless told. */
   offset?: number;
 }
@@ -52,32 +55,51 @@ function entryBytes(entry: ZipEntry, at: number): { local: Buffer; directory: Bu
   const content = entry.content ?? Buffer.alloc(0);
   const method = entry.method ?? 0;
   const packed = entry.packed ?? (method === 8 ? deflateRawSync(content) : content);
-  const facts = Buffer.alloc(26);
-  facts.writeUInt16LE(20, 0);
-  facts.writeUInt16LE(entry.flags ?? 0x800, 2);
-  facts.writeUInt16LE(method, 4);
-  facts.writeUInt16LE(0x21, 8);
-  facts.writeUInt32LE(entry.crc ?? crc32(content), 10);
-  facts.writeUInt32LE(entry.packedBytes ?? packed.length, 14);
-  facts.writeUInt32LE(entry.bytes ?? content.length, 18);
+  const said = {
+    flags: entry.flags ?? 0x800,
+    crc: entry.crc ?? crc32(content),
+    packedBytes: entry.packedBytes ?? packed.length,
+    bytes: entry.bytes ?? content.length,
+  };
   const localName = Buffer.from(entry.localName ?? name);
   const extra = entry.extra ?? Buffer.alloc(0);
-  const head = (signature: number, before: number, nameBytes: number, after: number, extraBytes: number) => {
-    const buffer = Buffer.alloc(4 + before + 26 + after);
-    buffer.writeUInt32LE(signature, 0);
-    facts.copy(buffer, 4 + before);
-    buffer.writeUInt16LE(nameBytes, 4 + before + 22);
-    buffer.writeUInt16LE(extraBytes, 4 + before + 24);
-    return buffer;
-  };
-  const tail = head(0x02014b50, 2, name.length, 14, extra.length);
+  const comment = entry.comment ?? Buffer.alloc(0);
+  const tail = Buffer.alloc(46);
+  tail.writeUInt32LE(0x02014b50, 0);
   tail.writeUInt16LE(0x0314, 4);
+  factBytes(said, method, name.length, extra.length).copy(tail, 6);
+  tail.writeUInt16LE(comment.length, 32);
   tail.writeUInt32LE((entry.externalAttributes ?? 0) >>> 0, 38);
   tail.writeUInt32LE(entry.offset ?? at, 42);
+  const head = Buffer.alloc(30);
+  head.writeUInt32LE(0x04034b50, 0);
+  factBytes({ ...said, ...entry.localFacts }, method, localName.length, 0).copy(head, 4);
   return {
-    local: Buffer.concat([head(0x04034b50, 0, localName.length, 0, 0), localName, packed]),
-    directory: Buffer.concat([tail, name, extra]),
+    local: Buffer.concat([head, localName, packed]),
+    directory: Buffer.concat([tail, name, extra, comment]),
   };
+}
+
+interface Facts {
+  flags: number;
+  crc: number;
+  packedBytes: number;
+  bytes: number;
+}
+
+/** The fields that both headers of an entry have in the same order. */
+function factBytes(facts: Facts, method: number, nameBytes: number, extraBytes: number): Buffer {
+  const buffer = Buffer.alloc(26);
+  buffer.writeUInt16LE(20, 0);
+  buffer.writeUInt16LE(facts.flags, 2);
+  buffer.writeUInt16LE(method, 4);
+  buffer.writeUInt16LE(0x21, 8);
+  buffer.writeUInt32LE(facts.crc, 10);
+  buffer.writeUInt32LE(facts.packedBytes, 14);
+  buffer.writeUInt32LE(facts.bytes, 18);
+  buffer.writeUInt16LE(nameBytes, 22);
+  buffer.writeUInt16LE(extraBytes, 24);
+  return buffer;
 }
 
 interface Directory {
