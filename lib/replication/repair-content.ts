@@ -39,6 +39,8 @@ export async function repairContent(
     try {
       const manifest = await source.manifest(library, row, signal);
       const lacking = missing ?? (await look(manifest));
+      // Without its manifest nobody could tell.
+      if (!missing && lacking.length > 0) onDamaged(lacking);
       await source.pull(library, manifest, lacking, { signal, onBytes: () => {} });
     } finally {
       source.close();

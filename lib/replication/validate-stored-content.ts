@@ -71,7 +71,7 @@ async function validate(thread: ThreadContext, row: Distribution): Promise<void>
     const onDamaged = (missing: readonly MissingPieces[]) => {
       // A manifest that is not there any more counts as one piece.
       damaged = Math.max(1, countPieces(missing));
-      log.warning(`WARNING: ${damaged} pieces of package ${packageId} are damaged or missing`, about);
+      log.warning(`WARNING: Pieces of package ${packageId} that are damaged or missing: ${damaged}`, about);
     };
     await repairContent(thread, row, { library, look, onDamaged });
   } catch (error) {
@@ -79,7 +79,7 @@ async function validate(thread: ThreadContext, row: Distribution): Promise<void>
     failure = toCodedError(error);
   }
   await record(thread, row, damaged, failure);
-  const outcome = damaged === 0 ? "is intact" : `has ${damaged} pieces repaired`;
+  const outcome = damaged === 0 ? "is intact" : `is repaired, pieces: ${damaged}`;
   if (failure)
     log.error(`ERROR: Failed to repair package ${packageId}: ${describeCodedError(failure)}`, about);
   else log.info(`The stored content of package ${packageId}, version ${version} ${outcome}`, about);
