@@ -8,6 +8,7 @@ import { compareCmVersions } from "./cm-version";
 import { settleWish } from "./download-outcome";
 import { queueDownload } from "./queue-download";
 import { removeUnwantedContent } from "./remove-content";
+import { removeOutgrownContent } from "./remove-outgrown-content";
 import { packageFolder } from "./run-download";
 import { UPDATE_STATE } from "./state-machine";
 
@@ -30,6 +31,7 @@ export class DownloadDispatcher {
   async look(): Promise<Date | null> {
     const { db, clock } = this.thread;
     await removeUnwantedContent(this.thread, this.active);
+    await removeOutgrownContent(this.thread);
     await startNewestApplicable(this.thread);
     const rows = await db
       .select()

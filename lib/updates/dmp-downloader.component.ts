@@ -13,6 +13,7 @@ import { isCheckRunning, readCheck, requestCheck } from "./check-record";
 import { DownloadDispatcher } from "./dispatch-downloads";
 import { importHotfixes } from "./out-of-band/import-hotfixes";
 import { removeUnwantedContent } from "./remove-content";
+import { removeOutgrownContent } from "./remove-outgrown-content";
 import { runDownload } from "./run-download";
 
 const LOOK_INTERVAL = Minute.ms;
@@ -68,6 +69,7 @@ async function runOffline(thread: ThreadContext): Promise<void> {
   await thread.setNextScheduled(null);
   while (!thread.signal.aborted) {
     await removeUnwantedContent(thread);
+    await removeOutgrownContent(thread);
     await importHotfixes(thread);
     await workOfflineRound(thread);
     await thread.wait(["updates", "offline"], LOOK_INTERVAL);
