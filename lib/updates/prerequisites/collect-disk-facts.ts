@@ -4,14 +4,28 @@ import { access, mkdir, opendir, readdir, realpath, rm, stat, statfs, writeFile 
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { Day } from "@/lib/clock";
+import { isRestartPending, restartMarkerFile } from "../installation/restart-marker";
 import type { Facts } from "./facts";
 
-/** Set by the operating system's packages, and by an administrator or an installation step. */
+/** Set by the operating system's packages, and by an administrator. */
 const SYSTEM_RESTART_MARKER = "/run/reboot-required";
 export const PENDING_RESTART_FILE = "pending-restart";
 
 /** Where an installation writes (reference/updates.md §4.3, §5). */
-const WRITTEN_FOLDERS = ["", "CMUStaging", "cd.latest", "bin", "Logs", "ContentLib"];
+const WRITTEN_FOLDERS = [
+  "",
+  ".update",
+  "CMUStaging",
+  "cd.latest",
+  "bin",
+  "tools",
+  "LangPack",
+  "Client",
+  "OSD",
+  "inboxes",
+  "Logs",
+  "ContentLib",
+];
 
 /** Where work waits that came from other sites, and the names it has there (reference/updates.md §10). */
 const INBOXES = [
@@ -57,7 +71,9 @@ export async function findRestartMarkers(
 ): Promise<Facts["restartMarkers"]> {
   const markers = [systemMarker, path.join(installDir, PENDING_RESTART_FILE)];
   const there = await Promise.all(markers.map(isThere));
-  return markers.filter((_, at) => there[at]);
+  const found = markers.filter((_, at) => there[at]);
+  // Left by an update that was installed before, until the computer has been restarted.
+  return (await isRestartPending(installDir)) ? [...found, restartMarkerFile(installDir)] : found;
 }
 
 /** Counts what has lain in the inboxes for more than a day. */

@@ -16,6 +16,7 @@ import {
 } from "@/lib/db/schema";
 import type { ComponentLog, ThreadContext } from "@/lib/executive/component-thread";
 import { testDatabase } from "@/lib/testing/database";
+import { markRestartPending, restartMarkerFile } from "../installation/restart-marker";
 import { UPDATE_STATE } from "../state-machine";
 import { PENDING_RESTART_FILE } from "./collect-disk-facts";
 import { runPrerequisiteCheck } from "./run-prerequisite-check";
@@ -146,6 +147,18 @@ describe("the prerequisite check of a site", () => {
       "pending-system-restart": { marker: path.join(installDir, PENDING_RESTART_FILE) },
       "backlogged-inboxes": { count: 1, folder: box },
     });
+  });
+
+  it("a restart that an update asked for is pending until the computer was restarted", async () => {
+    const asked = { packageGuid: WORK.packageGuid, boot: "an earlier one" };
+    await markRestartPending(installDir, WORK.packageGuid);
+    await runPrerequisiteCheck(thread(), WORK);
+    expect(await objections()).toMatchObject({
+      "pending-system-restart": { marker: restartMarkerFile(installDir) },
+    });
+    await writeFile(restartMarkerFile(installDir), JSON.stringify(asked));
+    await runPrerequisiteCheck(thread(), WORK);
+    expect(await objections()).not.toHaveProperty("pending-system-restart");
   });
 
   it("finds what is wrong in the hierarchy, and replaces its results when it is done again", async () => {
