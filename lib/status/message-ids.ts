@@ -15,6 +15,7 @@ export const STATUS_MESSAGE = {
   transferPackageRefused: 61013,
   packageReady: 61020,
   packageDownloadFailed: 61021,
+  hotfixRefused: 61022,
   backupFailed: 61030,
   updateInstalled: 61040,
   servicingStopped: 61041,

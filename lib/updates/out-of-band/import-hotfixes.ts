@@ -7,6 +7,8 @@ import { asOwner, FencedError } from "@/lib/executive/as-owner";
 import type { ComponentLog, ThreadContext } from "@/lib/executive/component-thread";
 import { errorText } from "@/lib/executive/error-text";
 import { raiseAlert } from "@/lib/status/alerts";
+import { STATUS_MESSAGE } from "@/lib/status/message-ids";
+import { reportStatus } from "@/lib/status/status-messages";
 import { HotfixError } from "./failure";
 import { importArchive } from "./import-archive";
 import { archiveFile, putArchive, quietArchives } from "./offline-folder";
@@ -112,7 +114,8 @@ async function refuse(
   log: ComponentLog,
 ): Promise<void> {
   const { clock, installDir } = thread;
-  log.error(`ERROR: ${row.fileName} was refused: ${code} ${JSON.stringify(params)}`);
+  const why = `${code} ${JSON.stringify(params)}`;
+  log.error(`ERROR: ${row.fileName} was refused: ${why}`);
   await rm(archiveFile(installDir, row.fileName), { force: true });
   await asOwner(thread, async (tx) => {
     await tx.delete(outOfBandChunks).where(eq(outOfBandChunks.importId, row.id));
@@ -127,6 +130,8 @@ async function refuse(
       params: { ...params, reason: code, fileName: row.fileName },
       link: "/updates",
     });
+    const strings = [row.fileName, why];
+    await reportStatus(thread, { messageId: STATUS_MESSAGE.hotfixRefused, severity: "error", strings }, tx);
     await announceImport(tx, row.id);
   });
 }

@@ -7,6 +7,7 @@ import { Readable } from "node:stream";
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { extractArchive } from "@/lib/archive/extract-archive";
+import { type ZipEntry, zipBytes } from "@/lib/archive/testing/zip-bytes";
 import { writeArchive } from "@/lib/archive/write-archive";
 import { Day, systemClock } from "@/lib/clock";
 import {
@@ -19,6 +20,7 @@ import {
   updatePackageFiles,
   updatePackages,
 } from "@/lib/db/schema";
+import { STATUS_MESSAGE } from "@/lib/status/message-ids";
 import { testDatabase } from "@/lib/testing/database";
 import { testCtx, userActor } from "@/lib/testing/factories";
 import { checkCatalogue } from "../check-catalogue";
@@ -31,6 +33,7 @@ import { removeUnwantedContent } from "../remove-content";
 import { packageFolder } from "../run-download";
 import { resetUpdate } from "../servicing/reset-update";
 import { UPDATE_STATE } from "../state-machine";
+import { expectAlarm } from "../testing/alarm";
 import { clearUpdatesLab, startUpdatesLab, type UpdatesLab } from "../testing/updates-lab";
 import { cancelHotfixUpload } from "./cancel-hotfix-upload";
 import { finishHotfixUpload } from "./finish-hotfix-upload";
@@ -232,9 +235,13 @@ describe("a tampered archive is refused by name, and no state changes", () => {
     expect(await packages()).toEqual([]);
     expect(existsSync(packageFolder(lab.installDir, HOTFIX))).toBe(false);
     expect(await readdir(offlineFolder(lab.installDir))).toEqual([]);
-    const raised = await db.select().from(alerts).where(eq(alerts.state, 0));
-    expect(raised).toMatchObject([{ code: "updates.hotfix-refused", objectId: NAME }]);
-    return row?.reason?.code;
+    const { code = "", params = {} } = row?.reason ?? {};
+    await expectAlarm(db, {
+      alert: "updates.hotfix-refused",
+      failure: { code, params, area: "outOfBand" },
+      messageId: STATUS_MESSAGE.hotfixRefused,
+    });
+    return code;
   }
 
   /** Packs the archive anew after `change` had its way with the files. */
@@ -340,6 +347,36 @@ describe("a tampered archive is refused by name, and no state changes", () => {
     const bytes = await readFile(archive);
     await writeFile(half, bytes.subarray(0, bytes.length / 2));
     expect(await refusedAs(half)).toBe("archive-truncated");
+  });
+
+  it("a hostile one, in each of the ways there are, and nothing is written anywhere", async () => {
+    const evil = (overrides: Partial<ZipEntry>): ZipEntry => ({
+      name: "targets/evil.cab",
+      content: Buffer.from("evil"),
+      ...overrides,
+    });
+    const million = { entries: 1_000_000, directoryBytes: 46_000_000, directoryOffset: 0 };
+    const HOSTILE: Record<string, Uint8Array> = {
+      "archive-path-traversal": zipBytes([evil({ name: "../../../evil.cab" })]),
+      "archive-path-absolute": zipBytes([evil({ name: "/tmp/evil.cab" })]),
+      "archive-link": zipBytes([evil({ externalAttributes: (0o120777 << 16) >>> 0 })]),
+      "archive-ratio-too-high": zipBytes([evil({ content: Buffer.alloc(2 ** 22), method: 8 })]),
+      "archive-entry-too-large": zipBytes([evil({ bytes: 0xfffffffe })]),
+      "archive-name-collision": zipBytes([evil({}), evil({ name: "targets/EVIL.cab" })]),
+      "archive-zip64-lies": zipBytes([evil({})], { entries: 0xffff, zip64: million }),
+    };
+    const files = async () => {
+      const found = await readdir(path.dirname(lab.installDir), { recursive: true, withFileTypes: true });
+      return found.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+    };
+    const before = await files();
+    for (const [code, bytes] of Object.entries(HOSTILE)) {
+      const hostile = path.join(folder, "hostile.zip");
+      await writeFile(hostile, bytes);
+      expect(await refusedAs(hostile)).toBe(code);
+    }
+    expect(await files()).toEqual(before);
+    expect(existsSync("/tmp/evil.cab")).toBe(false);
   });
 
   it("and the honest one after it is imported, the alert gone", async () => {

@@ -12,10 +12,17 @@ export const activeAlerts = async (db: Database) =>
     params.reason,
   ]);
 
+interface Failure {
+  code: string;
+  params: Record<string, string | number>;
+  /** Where its sentence is; `updates` unless told. */
+  area?: "updates" | "outOfBand";
+}
+
 interface Alarm {
   alert: AlertCode;
   /** The failure behind it, as it was recorded where it happened. */
-  failure: { code: string; params: Record<string, string | number> };
+  failure: Failure;
   /** Status message that was reported with it. */
   messageId?: number;
 }
@@ -31,7 +38,7 @@ export async function expectAlarm(db: Database, { alert, failure, messageId }: A
   const { params = {}, link } = raised[0] ?? {};
   expect(link).toMatch(/^\/updates/);
   for (const part of ["title", "cause", "cure"]) sayInEachLanguage(`status.alerts.${alert}.${part}`, params);
-  expect(sayFailure(reason, params)).toEqual(sayFailure(reason, failure.params));
+  expect(sayFailure({ ...failure, params })).toEqual(sayFailure(failure));
   if (messageId === undefined) return;
   const [message] = await db.select().from(statusMessages).orderBy(desc(statusMessages.recordId)).limit(1);
   expect(message).toMatchObject({ messageId, severity: STATUS_SEVERITY.error });
@@ -41,8 +48,8 @@ export async function expectAlarm(db: Database, { alert, failure, messageId }: A
 }
 
 /** What happened, and what to do, in every language with the values that were recorded. */
-export function sayFailure(code: string, params: Record<string, string | number>): string[] {
-  const sentences = sayInEachLanguage(`updates.failures.${code}`, params);
+export function sayFailure({ code, params, area = "updates" }: Failure): string[] {
+  const sentences = sayInEachLanguage(`${area}.failures.${code}`, params);
   expect(new Set(sentences).size).toBe(sentences.length);
   for (const sentence of sentences) expect(sentence).not.toMatch(/undefined|\{/);
   return sentences;

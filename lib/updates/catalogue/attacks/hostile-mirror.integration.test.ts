@@ -216,7 +216,7 @@ describe("a busy server", () => {
       await check();
       const row = await readCheck(db);
       expect(row).toMatchObject({ errorCode: "server-busy" });
-      sayFailure("server-busy", row?.errorParams ?? {});
+      sayFailure({ code: "server-busy", params: row?.errorParams ?? {} });
       expect(hoursUntil(row?.nextCheckAt)).toBeCloseTo(hours, 1);
     },
   );
