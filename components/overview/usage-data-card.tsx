@@ -13,7 +13,7 @@ import { LevelBadge, UploadStateBadge } from "../usage-data/badges";
 /** Usage data at a glance: what leaves at which level, and whether it arrives. */
 export function UsageDataCard({ status }: { status: UsageDataStatus }) {
   const t = useTranslations("usageDataPage.card");
-  const properties = useTranslations("overview")("properties");
+  const showAll = useTranslations("overview")("showAll");
   const never = useTranslations("common")("never");
   const failureText = useFailureText();
   const { upload, uploadRefusal, nextCollectionAt, lastReceiptAt } = status;
@@ -23,7 +23,7 @@ export function UsageDataCard({ status }: { status: UsageDataStatus }) {
       title={t("title")}
       actions={
         <Button asChild size="sm" variant="ghost" className="-mr-2.5">
-          <Link href="/usage-data">{properties}</Link>
+          <Link href="/usage-data">{showAll}</Link>
         </Button>
       }
     >

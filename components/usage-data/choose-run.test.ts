@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { UsageDataRun } from "@/lib/usage-data/list-usage-data-runs";
-import { chooseRun, lastSent, standingOf } from "./choose-run";
+import { choosePair, chooseRun, lastSent, standingOf } from "./choose-run";
 
 type UploadState = NonNullable<UsageDataRun["upload"]>["state"];
 
@@ -80,4 +80,15 @@ test.each([
   ["discarded", "not-sent"],
 ] as const)("a batch that is %s counts as %s", (state, standing) => {
   expect(standingOf(run(state))).toBe(standing);
+});
+
+test("what leaves is compared with the last upload, whatever lies between them", () => {
+  const [sent, preview, waiting] = [run("accepted"), run(null), run("pending")];
+  expect(choosePair([waiting, preview, sent], 2)).toEqual({ before: sent, after: waiting });
+});
+
+test("without an earlier upload the older of two runs comes first; one alone has nothing to be compared with", () => {
+  const [sent, preview] = [run("accepted"), run(null, { level: 3 })];
+  expect(choosePair([preview, sent], 2)).toEqual({ before: sent, after: preview });
+  expect(choosePair([sent], 2)).toBeNull();
 });

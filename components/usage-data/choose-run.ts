@@ -35,3 +35,14 @@ export function lastSent(runs: readonly UsageDataRun[], before?: UsageDataRun): 
     (run) => run.upload?.state === "accepted" && (!before || run.requestedAt < before.requestedAt),
   );
 }
+
+/** What is compared when nobody says: what leaves with the last upload, else the two newest; the older one first. */
+export function choosePair(
+  runs: readonly UsageDataRun[],
+  level: number,
+): { before: UsageDataRun; after: UsageDataRun } | null {
+  const after = chooseRun(runs, level);
+  const before = lastSent(runs, after) ?? readable(runs).find((run) => run !== after);
+  if (!after || !before) return null;
+  return before.requestedAt <= after.requestedAt ? { before, after } : { before: after, after: before };
+}

@@ -10,7 +10,7 @@ import { Card } from "../ui/card";
 import { EmptyState } from "../ui/empty-state";
 import { FailureMessage } from "../ui/failure-message";
 import { useAddressParam } from "../ui/use-address-param";
-import { chooseRun, lastSent, readable } from "./choose-run";
+import { choosePair, lastSent, readable } from "./choose-run";
 import { DifferenceList } from "./difference-list";
 import { LevelPreviews } from "./level-previews";
 import { RunSelect } from "./run-select";
@@ -30,8 +30,9 @@ export function CompareTab({ runs, level, command, onPreview }: CompareTabProps)
   const [askedAfter, setAfter] = useAddressParam("after");
   const all = readable(runs);
   const find = (runId: string) => all.find((run) => run.runId === runId);
-  const after = find(askedAfter) ?? chooseRun(runs, level);
-  const before = find(askedBefore) ?? lastSent(runs, after) ?? all.find((run) => run !== after);
+  const pair = choosePair(runs, level);
+  const after = find(askedAfter) ?? pair?.after;
+  const before = find(askedBefore) ?? (find(askedAfter) ? lastSent(runs, after) : undefined) ?? pair?.before;
   return (
     <div className="space-y-4">
       <LevelPreviews runs={runs} level={level} command={command} onCompare={onPreview} />

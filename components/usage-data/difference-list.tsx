@@ -50,35 +50,24 @@ function Item({ item, title }: { item: ItemDifference; title: string }) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const Chevron = open ? ChevronDown : ChevronRight;
-  const opens = item.changes.length > 0;
-  const line = (
-    <>
-      {opens ? <Chevron aria-hidden className="size-4 text-muted" /> : <span className="w-4" />}
-      <span className="w-18 font-mono text-muted text-sm">{item.id}</span>
-      <span className="min-w-0 flex-1 basis-40 break-words">{title}</span>
-      <span className="flex flex-wrap items-center gap-1">
-        {opens ? <span className="text-muted text-sm">{t("places", { count: item.total })}</span> : null}
-        <LevelBadge level={item.level} />
-        <Badge tone={KIND_TONES[item.kind]}>{t(`kinds.${item.kind}`)}</Badge>
-      </span>
-    </>
-  );
-  const classes = "flex w-full flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 text-left";
   return (
     <li>
-      {opens ? (
-        <button
-          type="button"
-          aria-expanded={open}
-          aria-controls={id}
-          onClick={() => setOpen(!open)}
-          className={`${classes} hover:bg-hover focus-visible:outline-offset-[-2px]`}
-        >
-          {line}
-        </button>
-      ) : (
-        <div className={classes}>{line}</div>
-      )}
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
+        className="flex w-full flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 text-left hover:bg-hover focus-visible:outline-offset-[-2px]"
+      >
+        <Chevron aria-hidden className="size-4 text-muted" />
+        <span className="w-18 font-mono text-muted text-sm">{item.id}</span>
+        <span className="min-w-0 flex-1 basis-40 break-words">{title}</span>
+        <span className="flex flex-wrap items-center gap-1">
+          <span className="text-muted text-sm">{t("places", { count: item.total })}</span>
+          <LevelBadge level={item.level} />
+          <Badge tone={KIND_TONES[item.kind]}>{t(`kinds.${item.kind}`)}</Badge>
+        </span>
+      </button>
       <div id={id} className="bg-sunken empty:hidden">
         {open ? <Changes item={item} /> : null}
       </div>

@@ -58,7 +58,7 @@ function Detail({ row, document }: { row: ItemRow; document: UsageDocument }) {
           { label: t("item.section"), value: t(`sections.${row.section}`) },
           { label: t("item.description"), value: row.description },
           { label: t("item.reason"), value: row.reason },
-          { label: t("item.reads"), value: row.reads },
+          ...(row.reads ? [{ label: t("item.reads"), value: row.reads }] : []),
           ...(row.size === null ? [] : [{ label: t("item.size"), value: sizes.bytes(row.size) }]),
         ]}
       />

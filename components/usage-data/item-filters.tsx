@@ -5,22 +5,33 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useAddressParam } from "../ui/use-address-param";
 import { LEVELS, useLevelName } from "./badges";
-import { bySection, ITEM_OUTCOMES, type ItemFilter, type ItemRow } from "./item-rows";
+import {
+  ALL_OUTCOMES,
+  bySection,
+  ITEM_OUTCOMES,
+  type ItemFilter,
+  type ItemOutcome,
+  type ItemRow,
+} from "./item-rows";
+
+/** What leaves comes first; everything else is one choice away. */
+const FIRST_OUTCOME = "collected" satisfies ItemOutcome;
 
 /** The filter of the items as the address has it. */
 export function useItemFilter() {
   const [search, setSearch] = useAddressParam("search");
   const [level, setLevel] = useAddressParam("level");
   const [section, setSection] = useAddressParam("section");
-  const [outcome, setOutcome] = useAddressParam("outcome");
+  const [outcome, setOutcome] = useAddressParam("outcome", FIRST_OUTCOME);
   const filter: ItemFilter = { search, level, section, outcome };
   const set = { search: setSearch, level: setLevel, section: setSection, outcome: setOutcome };
   return {
     filter,
-    filtered: Object.values(filter).some(Boolean),
+    filtered: search !== "" || level !== "" || section !== "" || outcome !== FIRST_OUTCOME,
     set,
     reset() {
-      for (const clear of Object.values(set)) clear("");
+      for (const clear of [setSearch, setLevel, setSection]) clear("");
+      setOutcome(FIRST_OUTCOME);
     },
   };
 }
@@ -54,11 +65,15 @@ export function ItemFilters({ rows, children }: { rows: readonly ItemRow[]; chil
         all={t("items.allSections")}
         value={filter.section}
         onChange={set.section}
-        options={bySection(rows).map(({ section }) => ({ value: section, label: t(`sections.${section}`) }))}
+        options={bySection(rows, rows).map(({ section }) => ({
+          value: section,
+          label: t(`sections.${section}`),
+        }))}
       />
       <Filter
         label={t("items.outcome")}
-        all={t("items.allOutcomes")}
+        all={t("items.withCount", { name: t("items.allOutcomes"), count: rows.length })}
+        allValue={ALL_OUTCOMES}
         value={filter.outcome}
         onChange={set.outcome}
         options={ITEM_OUTCOMES.map((outcome) => ({
@@ -77,12 +92,14 @@ export function ItemFilters({ rows, children }: { rows: readonly ItemRow[]; chil
 function Filter({
   label,
   all,
+  allValue = "",
   value,
   options,
   onChange,
 }: {
   label: string;
   all: string;
+  allValue?: string;
   value: string;
   options: readonly { value: string; label: string }[];
   onChange(value: string): void;
@@ -92,9 +109,9 @@ function Filter({
       aria-label={label}
       value={value}
       onChange={(event) => onChange(event.target.value)}
-      className="field-control w-auto min-w-0 max-w-full"
+      className="field-control w-auto min-w-0 max-w-60"
     >
-      <option value="">{all}</option>
+      <option value={allValue}>{all}</option>
       {options.map((option) => (
         <option key={option.value} value={option.value}>
           {option.label}

@@ -14,6 +14,10 @@ import { useCatalogue } from "./catalogue";
 import { ItemDialog } from "./item-dialog";
 import { ItemFilters, useItemFilter } from "./item-filters";
 import { bySection, filterRows, type ItemRow, type ItemSection, itemRows } from "./item-rows";
+import { useItemReason } from "./use-item-reason";
+
+/** As many rows as are shown without being asked for. */
+const OPEN_ROWS = 100;
 
 /** Every item there is, by section, with what the document says of it. */
 export function ItemList({ document }: { document: UsageDocument }) {
@@ -24,16 +28,18 @@ export function ItemList({ document }: { document: UsageDocument }) {
   const [chosen, choose] = useAddressParam("item");
   const rows = useMemo(() => itemRows(items, document), [items, document]);
   const found = useMemo(() => filterRows(rows, deferred), [rows, deferred]);
-  const sections = useMemo(() => bySection(found), [found]);
-  // Whoever narrows the list wants to see what is left of it.
-  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set(["basic"]));
-  const isOpen = (section: string) => filtered || opened.has(section);
+  const sections = useMemo(() => bySection(found, rows), [found, rows]);
+  // A short list is read as a whole; of a long one the sections come first.
+  const open = found.length <= OPEN_ROWS;
+  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
+  const isOpen = (section: string) => open !== turned.has(section);
   const toggle = (section: string) => {
-    const next = new Set(opened);
+    const next = new Set(turned);
     if (!next.delete(section)) next.add(section);
-    setOpened(next);
+    setTurned(next);
   };
   const allOpen = sections.every(({ section }) => isOpen(section));
+  const turnAll = () => setTurned(new Set(open === allOpen ? sections.map(({ section }) => section) : []));
   const row = rows.find(({ id }) => id === chosen);
   return (
     <Card padded={false}>
@@ -42,15 +48,10 @@ export function ItemList({ document }: { document: UsageDocument }) {
           <Button size="sm" variant="ghost" onClick={reset}>
             {t("clear")}
           </Button>
-        ) : (
-          <Button
-            size="sm"
-            variant="ghost"
-            onClick={() => setOpened(new Set(allOpen ? [] : sections.map(({ section }) => section)))}
-          >
-            {t(allOpen ? "closeAll" : "openAll")}
-          </Button>
-        )}
+        ) : null}
+        <Button size="sm" variant="ghost" onClick={turnAll}>
+          {t(allOpen ? "closeAll" : "openAll")}
+        </Button>
       </ItemFilters>
       <p role="status" className="sr-only">
         {filtered ? t("found", { count: found.length }) : ""}
@@ -67,7 +68,7 @@ export function ItemList({ document }: { document: UsageDocument }) {
             key={section.section}
             section={section}
             open={isOpen(section.section)}
-            onToggle={filtered ? undefined : () => toggle(section.section)}
+            onToggle={() => toggle(section.section)}
             onOpen={choose}
           />
         ))
@@ -78,45 +79,34 @@ export function ItemList({ document }: { document: UsageDocument }) {
 }
 
 function Section({
-  section: { section, rows, collected },
+  section: { section, rows, collected, count },
   open,
   onToggle,
   onOpen,
 }: {
   section: ItemSection;
   open: boolean;
-  /** Absent while a filter decides what is open. */
-  onToggle?: () => void;
+  onToggle(): void;
   onOpen(itemId: string): void;
 }) {
   const t = useTranslations("usageDataPage");
   const id = useId();
   const Chevron = open ? ChevronDown : ChevronRight;
-  const counts = (
-    <span className="font-normal text-muted text-sm tabular-nums">
-      {t("items.counts", { collected, count: rows.length })}
-    </span>
-  );
   return (
     <section aria-labelledby={id} className="border-line border-t">
       <h3 id={id} className="bg-sunken font-semibold">
-        {onToggle ? (
-          <button
-            type="button"
-            aria-expanded={open}
-            onClick={onToggle}
-            className="flex w-full flex-wrap items-center gap-x-2 px-4 py-2 text-left hover:bg-hover focus-visible:outline-offset-[-2px]"
-          >
-            <Chevron aria-hidden className="size-4 text-muted" />
-            <span className="flex-1">{t(`sections.${section}`)}</span>
-            {counts}
-          </button>
-        ) : (
-          <span className="flex flex-wrap items-center gap-x-2 px-4 py-2">
-            <span className="flex-1">{t(`sections.${section}`)}</span>
-            {counts}
+        <button
+          type="button"
+          aria-expanded={open}
+          onClick={onToggle}
+          className="flex w-full flex-wrap items-center gap-x-2 px-4 py-2 text-left hover:bg-hover focus-visible:outline-offset-[-2px]"
+        >
+          <Chevron aria-hidden className="size-4 text-muted" />
+          <span className="flex-1">{t(`sections.${section}`)}</span>
+          <span className="font-normal text-muted text-sm tabular-nums">
+            {t("items.counts", { collected, count })}
           </span>
-        )}
+        </button>
       </h3>
       {open ? (
         <ul aria-labelledby={id} className="divide-y divide-line border-line border-t">
@@ -131,15 +121,19 @@ function Section({
 
 function Item({ row, onOpen }: { row: ItemRow; onOpen(): void }) {
   const sizes = useSizes();
+  const whyNot = useItemReason();
   return (
     <li>
       <button
         type="button"
         onClick={onOpen}
-        className="grid w-full grid-cols-[auto_1fr] items-center gap-x-3 gap-y-1.5 px-4 py-2 text-left hover:bg-hover focus-visible:outline-offset-[-2px] md:grid-cols-[4.5rem_minmax(0,1fr)_auto_10rem_5rem]"
+        className="grid w-full grid-cols-[auto_1fr] items-center gap-x-3 gap-y-1.5 px-4 py-2 text-left hover:bg-hover focus-visible:outline-offset-[-2px] md:grid-cols-[4.5rem_minmax(0,1fr)_auto_12rem_5rem]"
       >
         <span className="font-mono text-muted text-sm">{row.id}</span>
-        <span className="min-w-0 break-words">{row.title}</span>
+        <span className="min-w-0 break-words">
+          {row.title}
+          <span className="block text-muted text-sm">{row.why ? whyNot(row.why) : row.reason}</span>
+        </span>
         <span className="flex flex-wrap gap-1 max-md:col-span-2 md:justify-end">
           {row.change ? <ChangeBadge change={row.change} /> : null}
           <LevelBadge level={row.level} />

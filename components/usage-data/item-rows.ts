@@ -6,12 +6,15 @@ import type { UsageDataSection } from "@/lib/usage-data/sections";
 export const ITEM_OUTCOMES = ["collected", "absent", "failed", "above", "removed"] as const;
 export type ItemOutcome = (typeof ITEM_OUTCOMES)[number];
 
+/** The filter that lets every outcome through. */
+export const ALL_OUTCOMES = "all";
+
 /** An item of the catalogue with what a document says of it. */
 export interface ItemRow extends UsageDataItem {
   outcome: ItemOutcome;
   /** Code that says why there is no value. */
   why: string | null;
-  /** Characters of its value in the document; null without one. */
+  /** Bytes of its value in the document; null without one. */
   size: number | null;
 }
 
@@ -24,8 +27,11 @@ export interface ItemFilter {
 
 export interface ItemSection {
   section: UsageDataSection;
+  /** Those that were chosen. */
   rows: ItemRow[];
+  /** Of the whole section. */
   collected: number;
+  count: number;
 }
 
 /** Every item of the catalogue, in its order. */
@@ -41,7 +47,7 @@ function outcomeIn(
 ): Pick<ItemRow, "outcome" | "why" | "size"> {
   const none = { why: null, size: null };
   if (said && "value" in said) {
-    return { outcome: "collected", why: null, size: JSON.stringify(said.value).length };
+    return { outcome: "collected", why: null, size: bytesOf(JSON.stringify(said.value)) };
   }
   if (said && "failed" in said) return { ...none, outcome: "failed", why: said.failed };
   if (said) return { ...none, outcome: "absent", why: said.absent };
@@ -49,7 +55,7 @@ function outcomeIn(
   return { ...none, outcome: item.level > document.level ? "above" : "absent" };
 }
 
-/** The rows that meet every part of the filter; an empty part lets all through. */
+/** The rows that meet every part of the filter; an empty level, section or search lets all through. */
 export function filterRows(
   rows: readonly ItemRow[],
   { search, level, section, outcome }: ItemFilter,
@@ -58,17 +64,24 @@ export function filterRows(
   return rows.filter((row) => {
     if (level && String(row.level) !== level) return false;
     if (section && row.section !== section) return false;
-    if (outcome && row.outcome !== outcome) return false;
+    if (outcome !== ALL_OUTCOMES && row.outcome !== outcome) return false;
     const text = `${row.id} ${row.title} ${row.reason} ${row.reads}`.toLocaleLowerCase();
     return words.every((word) => text.includes(word));
   });
 }
 
-/** Rows by their section, in the order of the rows. */
-export function bySection(rows: readonly ItemRow[]): ItemSection[] {
+/**
+ * Rows by their section, in the order of the rows.
+ * @param all what the rows were chosen from: the section is counted whole
+ */
+export function bySection(rows: readonly ItemRow[], all: readonly ItemRow[]): ItemSection[] {
+  const whole = Map.groupBy(all, (row) => row.section);
   return [...Map.groupBy(rows, (row) => row.section)].map(([section, own]) => ({
     section,
     rows: own,
-    collected: own.filter((row) => row.outcome === "collected").length,
+    collected: (whole.get(section) ?? []).filter((row) => row.outcome === "collected").length,
+    count: whole.get(section)?.length ?? 0,
   }));
 }
+
+const bytesOf = (text: string): number => new TextEncoder().encode(text).length;

@@ -30,18 +30,24 @@ describe("items", () => {
     const other: UsageDocumentItem = { id: "F-08", level: 3, value: { protected: 7 } };
     const [fewer, more] = [document([item(1)]), document([item(1), other])];
     expect(compareDocuments(fewer, more).items).toMatchObject([
-      { id: "F-08", kind: "added", before: null, after: "collected" },
+      { id: "F-08", kind: "added", changes: [{ path: [], kind: "added", after: { protected: 7 } }] },
     ]);
     expect(compareDocuments(more, fewer)).toMatchObject({
-      items: [{ id: "F-08", kind: "removed", after: null }],
+      items: [{ id: "F-08", kind: "removed", changes: [{ before: { protected: 7 } }] }],
       same: 1,
     });
+  });
+
+  test("one that a higher level lists without a value makes no difference: nothing leaves with either", () => {
+    const absent: UsageDocumentItem = { id: "F-02", level: 3, absent: "feature-absent" };
+    expect(compareDocuments(document([]), document([absent]))).toEqual({ items: [], same: 1 });
+    expect(compareDocuments(document([absent]), document([]))).toEqual({ items: [], same: 1 });
   });
 
   test("one that is absent now is one change, with its reason", () => {
     const absent: UsageDocumentItem = { id: "B-03", level: 1, absent: "no-clients" };
     expect(compareDocuments(document([item({ a: 1, b: 2 })]), document([absent])).items).toMatchObject([
-      { before: "collected", after: "absent", changes: [{ path: [], after: "no-clients" }] },
+      { kind: "changed", changes: [{ path: [], before: { a: 1, b: 2 }, after: "no-clients" }] },
     ]);
   });
 

@@ -2,17 +2,12 @@ import { compareValues, type ValueChange } from "./compare-values";
 import { outcomeOf } from "./document-rows";
 import type { UsageDataLevel, UsageDocument, UsageDocumentItem } from "./model";
 
-type Outcome = ReturnType<typeof outcomeOf>;
-
 /** How one item differs between two documents. */
 export interface ItemDifference {
   id: string;
   level: UsageDataLevel;
   /** `added` and `removed`: only one of the documents lists the item, e.g. because of its level. */
   kind: "added" | "removed" | "changed";
-  /** What became of it in each; null where it is not listed. */
-  before: Outcome | null;
-  after: Outcome | null;
   /** The first of the places, in the order of the document. */
   changes: ValueChange[];
   /** All places; more than `changes` holds when there are many. */
@@ -21,7 +16,7 @@ export interface ItemDifference {
 
 export interface DocumentDifference {
   items: ItemDifference[];
-  /** Items that are the same in both. */
+  /** Items of which the same leaves with both, or nothing with either. */
   same: number;
 }
 
@@ -41,19 +36,18 @@ function compareItems(
   before: UsageDocumentItem | undefined,
   after: UsageDocumentItem | undefined,
 ): ItemDifference | null {
-  const item = after ?? before;
-  if (!item) return null;
-  const changes = before && after ? [...changesOf(before, after)] : [];
-  if (before && after && changes.length === 0) return null;
-  return {
-    id: item.id,
-    level: item.level,
-    kind: !before ? "added" : !after ? "removed" : "changed",
-    before: before ? outcomeOf(before) : null,
-    after: after ? outcomeOf(after) : null,
-    changes: changes.slice(0, SHOWN_CHANGES),
-    total: changes.length,
-  };
+  if (!before) return after ? listedOnce(after, { path: [], kind: "added", after: contentOf(after) }) : null;
+  if (!after) return listedOnce(before, { path: [], kind: "removed", before: contentOf(before) });
+  const changes = [...changesOf(before, after)];
+  if (changes.length === 0) return null;
+  const { id, level } = after;
+  return { id, level, kind: "changed", changes: changes.slice(0, SHOWN_CHANGES), total: changes.length };
+}
+
+/** What one document does not list and the other lists as absent leaves with neither. */
+function listedOnce(item: UsageDocumentItem, change: ValueChange): ItemDifference | null {
+  if (outcomeOf(item) === "absent") return null;
+  return { id: item.id, level: item.level, kind: change.kind, changes: [change], total: 1 };
 }
 
 function* changesOf(before: UsageDocumentItem, after: UsageDocumentItem): Generator<ValueChange> {

@@ -77,6 +77,6 @@ async function alertOnWithheld(thread: ThreadContext, items: readonly GatheredIt
     code: "usage-data.items-failed",
     severity: 2,
     params: { count: withheld.length, items: withheld.slice(0, 10).join(", ") },
-    link: "/usage-data",
+    link: "/usage-data?outcome=failed",
   });
 }
