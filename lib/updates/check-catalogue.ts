@@ -74,7 +74,7 @@ async function store(
   const { versions } = catalogue;
   return asOwner(thread, async (tx) => {
     const changes = await storeCatalogue(tx, clock, catalogue.updates, component);
-    if (relevance) await storeRelevance(tx, relevance);
+    if (relevance) await storeRelevance(tx, relevance, "online");
     await recordCheck(tx, {
       finishedAt: now,
       succeededAt: now,

@@ -39,7 +39,7 @@ export async function recordReceipt(
     )
     .returning({ runId: usageDataUploads.runId });
   if (!accepted) return false;
-  await storeRelevance(tx, relevance);
+  await storeRelevance(tx, relevance, carrier);
   await publish(tx, { topic: "usage-data", key: accepted.runId });
   return true;
 }

@@ -7,14 +7,19 @@ import type { Relevance } from "./ingestion-protocol";
 /**
  * Takes what the service said of every update in the place of what it said before; SMS_HIERARCHY_MANAGER judges anew
  * then. Call it inside a transaction.
- * @returns false when something newer is known already, e.g. because a transfer package comes back late
+ * @param carrier `online`: the service has just said so, whatever its clock shows; `tool`: a transfer package says when
+ * @returns false when something newer is known already, because a transfer package came back late
  */
-export async function storeRelevance(tx: Database, relevance: Relevance): Promise<boolean> {
+export async function storeRelevance(
+  tx: Database,
+  relevance: Relevance,
+  carrier: "online" | "tool",
+): Promise<boolean> {
   // A receipt and a check may bring one each at the same time. Readers are not held up.
   await tx.execute(sql`lock table ${usageDataRelevance} in exclusive mode`);
   const [known] = await tx.select({ at: max(usageDataRelevance.evaluatedAt) }).from(usageDataRelevance);
   const evaluatedAt = new Date(relevance.evaluatedAt);
-  if (known?.at && known.at > evaluatedAt) return false;
+  if (carrier === "tool" && known?.at && known.at > evaluatedAt) return false;
   await tx.delete(usageDataRelevance);
   const { bodySha256, updates } = relevance;
   if (updates.length > 0) {
