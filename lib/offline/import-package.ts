@@ -97,7 +97,7 @@ async function storeAnswer(
   const now = clock.now();
   const changes = await asOwner(thread, async (tx) => {
     const accepted = receipt && (await recordReceipt(tx, { receipt, carrier: "tool", at: now }));
-    if (relevance && !accepted) await storeRelevance(tx, relevance);
+    if (relevance && !accepted) await storeRelevance(tx, relevance, "tool");
     const stored = await storeCatalogue(tx, clock, updates, component);
     await recordCheck(tx, {
       startedAt: now,

@@ -105,7 +105,7 @@ function mergePackages(
     return entry ? { ...pack, supersedes: entry.supersedes, withdrawnAt: null } : pack;
   });
   const added = [...published.values()].map(({ packageGuid, name, supersedes }) => {
-    return { packageGuid, name, supersedes, state: 0, withdrawnAt: null };
+    return { packageGuid, name, supersedes, state: 0, withdrawnAt: null, source: "catalogue" as const };
   });
   return [...kept, ...added];
 }
