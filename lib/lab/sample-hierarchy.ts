@@ -27,12 +27,40 @@ const SITE_SYSTEM = ["SMS Site System", "SMS Component Server"];
 const SITE_SERVER = [SITE_SERVER_ROLE, ...SITE_SYSTEM, "SMS SQL Server"];
 const CLIENT_FACING = ["SMS Management Point", "SMS Distribution Point"];
 
-/** Parents first. */
+/** Parents first; each with the days since it was installed, long enough that usage data is due at once. */
 const SAMPLE_SITES = [
-  { siteCode: "CAS", name: "Contoso Central", type: SITE_TYPE.centralAdministration, parentSiteCode: null },
-  { siteCode: "PR1", name: "Contoso Europe", type: SITE_TYPE.primary, parentSiteCode: "CAS" },
-  { siteCode: "PR2", name: "Contoso Americas", type: SITE_TYPE.primary, parentSiteCode: "CAS" },
-  { siteCode: "SE1", name: "Contoso Europe Branch", type: SITE_TYPE.secondary, parentSiteCode: "PR1" },
+  {
+    siteCode: "CAS",
+    name: "Contoso Central",
+    type: SITE_TYPE.centralAdministration,
+    parentSiteCode: null,
+    timeZone: "Europe/London",
+    age: 400,
+  },
+  {
+    siteCode: "PR1",
+    name: "Contoso Europe",
+    type: SITE_TYPE.primary,
+    parentSiteCode: "CAS",
+    timeZone: "Europe/Berlin",
+    age: 390,
+  },
+  {
+    siteCode: "PR2",
+    name: "Contoso Americas",
+    type: SITE_TYPE.primary,
+    parentSiteCode: "CAS",
+    timeZone: "America/New_York",
+    age: 380,
+  },
+  {
+    siteCode: "SE1",
+    name: "Contoso Europe Branch",
+    type: SITE_TYPE.secondary,
+    parentSiteCode: "PR1",
+    timeZone: "Europe/Vienna",
+    age: 300,
+  },
 ];
 
 const SAMPLE_SERVERS = [
@@ -57,7 +85,10 @@ export async function seedSampleHierarchy(db: Database): Promise<void> {
     const [existing] = await tx.select({ siteCode: sites.siteCode }).from(sites).limit(1);
     if (existing) return;
 
-    for (const site of SAMPLE_SITES) await tx.insert(sites).values({ ...site, ...INSTALLED });
+    for (const { age, ...site } of SAMPLE_SITES) {
+      const installedAt = sql`now() - make_interval(days => ${age})`;
+      await tx.insert(sites).values({ ...site, ...INSTALLED, installedAt });
+    }
     const servers = await tx
       .insert(siteSystemServers)
       .values(SAMPLE_SERVERS.map(({ fqdn, siteCode }) => ({ fqdn, siteCode })))

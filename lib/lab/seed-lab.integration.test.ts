@@ -1,23 +1,36 @@
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { checkPasswordPolicy, verifyPassword } from "@/lib/access/password";
 import { SECURITY_ROLE_IDS } from "@/lib/access/security-roles";
+import { systemClock } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
 import {
+  clientSummary,
   cloudEnvironments,
   maintenanceTasks,
   serviceConnectionPoint,
   siteSystemRoles,
   siteSystemServers,
   sites,
+  usageDataRuns,
   userRoleAssignments,
   users,
 } from "@/lib/db/schema";
 import { testDatabase } from "@/lib/testing/database";
+import { testCtx } from "@/lib/testing/factories";
+import { collectUsageData } from "@/lib/usage-data/collect-usage-data";
+import { findWaitingRun } from "@/lib/usage-data/collection-runs";
+import { COLLECTORS } from "@/lib/usage-data/collectors/collectors";
+import type { UsageDocument } from "@/lib/usage-data/model";
+import { PrivacyGuard } from "@/lib/usage-data/privacy-guard";
+import { readDocument } from "@/lib/usage-data/read-document";
+import { requestUsageDataPreview } from "@/lib/usage-data/request-usage-data-preview";
+import { collectionTimes } from "@/lib/usage-data/schedule";
+import { collectionThread } from "@/lib/usage-data/testing/collection-lab";
 import { accountsFile } from "./sample-accounts";
 import { seedLab } from "./seed-lab";
 
@@ -38,6 +51,7 @@ const accounts = async () =>
 
 const everything = async () => ({
   sites: await db.select().from(sites),
+  clients: await db.$count(clientSummary),
   servers: await db.select().from(siteSystemServers),
   roles: await db.select().from(siteSystemRoles),
   point: await db.select().from(serviceConnectionPoint),
@@ -66,9 +80,66 @@ describe("the sample hierarchy", () => {
     expect(held).toEqual({ fqdn: "scp01.contoso.com", site: 4, mode: "online" });
   });
 
+  it("has 1,025,000 clients in some thousand groups, every one of the sites that have clients", async () => {
+    const [population] = await db
+      .select({
+        clients: sql<number>`sum(clients)::int`,
+        groups: sql<number>`count(*)::int`,
+        sites: sql<string[]>`array_agg(distinct site_code::text order by site_code::text)`,
+      })
+      .from(clientSummary);
+    expect(population).toEqual({ clients: 1_025_000, groups: 4_200, sites: ["PR1", "PR2", "SE1"] });
+  });
+
+  it("was installed long enough ago that usage data is due", async () => {
+    const [site] = await db.select().from(sites).where(eq(sites.siteCode, "CAS"));
+    expect(collectionTimes(site?.installedAt ?? new Date(), new Date()).last).not.toBeNull();
+  });
+
   it("adds the lab's own cloud beside the others", async () => {
     const [lab] = await db.select().from(cloudEnvironments).where(eq(cloudEnvironments.id, "Lab"));
     expect(lab?.catalogueTargetsUrl).toBe("https://localhost:4443/catalogue/targets/");
+  });
+});
+
+describe("usage data of the lab", () => {
+  let document: UsageDocument;
+  beforeAll(async () => {
+    const [site] = await db
+      .select()
+      .from(siteSystemServers)
+      .where(eq(siteSystemServers.fqdn, "cas01.contoso.com"));
+    const thread = collectionThread({
+      db,
+      clock: systemClock,
+      installDir: dataDir,
+      serverId: site?.id ?? "",
+      lines: [],
+    });
+    await requestUsageDataPreview(testCtx(db), { level: 3 });
+    const run = await findWaitingRun(db);
+    if (!run) throw new Error("nothing waits");
+    await collectUsageData(thread, run);
+    const [stored] = await db.select().from(usageDataRuns);
+    document = await readDocument(stored?.body ?? Buffer.alloc(0));
+    await db.delete(usageDataRuns);
+  });
+
+  it("is whole: nothing failed, and what asks for clients has them", () => {
+    expect(document.items.filter((item) => "failed" in item)).toEqual([]);
+    const clients = document.items.find(({ id }) => id === "B-29");
+    expect(clients).toMatchObject({ value: { devices: 1_025_000 } });
+  });
+
+  it("would be whole under any site code there can be: the guard takes no word of a product for a site", () => {
+    const digits = [..."0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+    const codes = digits.flatMap((a) => digits.flatMap((b) => digits.map((c) => a + b + c)));
+    const guard = new PrivacyGuard(codes.map((name) => ({ kind: "contains-site-code", name })));
+    const schemaOf = new Map(COLLECTORS.map(({ id, schema }) => [id, schema]));
+    const withheld = document.items.filter(
+      (item) => "value" in item && guard.find(item.value, schemaOf.get(item.id) ?? z.never()),
+    );
+    expect(withheld.map(({ id }) => id)).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Database } from "@/lib/db/connection";
 import { type LabCloudAddress, registerLabEnvironment } from "./lab-environment-row";
 import { seedSampleAccounts } from "./sample-accounts";
+import { seedSampleClients } from "./sample-clients";
 import { seedSampleHierarchy } from "./sample-hierarchy";
 
 export interface LabSeed {
@@ -14,5 +15,6 @@ export interface LabSeed {
 export async function seedLab(db: Database, { cloud, dataDir, password }: LabSeed): Promise<void> {
   await registerLabEnvironment(db, cloud);
   await seedSampleHierarchy(db);
+  await seedSampleClients(db);
   await seedSampleAccounts(db, dataDir, password);
 }

@@ -13,6 +13,8 @@ const NAMES: ProtectedName[] = [
   { kind: "contains-host-name", name: "pri-01.corp.fabrikam.example" },
   { kind: "contains-host-name", name: "pri-01" },
   { kind: "contains-host-name", name: "server" },
+  { kind: "contains-host-name", name: "wmi" },
+  { kind: "contains-site-code", name: "UTF" },
   { kind: "contains-domain-name", name: "corp.fabrikam.example" },
   { kind: "contains-user-name", name: "anna" },
   { kind: "contains-user-name", name: "Jürgen Groß" },
@@ -63,6 +65,8 @@ describe("the guard lets pass", () => {
     ["operating systems, though a host is called server", "Windows Server 2019"],
     ["words that only begin like a name", "annual, PR10, Berliner, join"],
     ["locales", "de-DE"],
+    ["words with the letters of a short host name", "wmi-repository"],
+    ["names of encodings, though a site is called UTF", "en_US.UTF-8"],
   ])("%s", (_, text) => {
     expect(found(text)).toBeNull();
   });

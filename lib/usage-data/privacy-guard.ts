@@ -30,13 +30,14 @@ const PRODUCT_WORDS: ReadonlySet<string> = new Set(
   `advanced amd android apple apps atom azure business celeron channel chrome chromium core cpu data datacenter edge
    education enterprise epyc explorer firefox for google hyper intel internet ios ipados linux long mac macos
    microsoft mobile multi office opera pentium plus pro processor professional r2 ryzen safari semi server service
-   session silver standard surface system term tm windows workstation workstations xeon`
+   session silver standard surface system term tm utf windows workstation workstations xeon`
     .trim()
     .split(/\s+/),
 );
 
-/** Shorter names, and plain numbers, are too likely to be something else inside a text. */
+/** Shorter names, and plain numbers, are too likely to be something else inside a text: `wmi` is a server somewhere. */
 const SHORTEST_INSIDE = 3;
+const SHORTEST_HOST_INSIDE = 4;
 
 /**
  * Searches values for what must not leave, before they are stored. Words of closed lists that an item's schema names
@@ -69,10 +70,10 @@ export class PrivacyGuard {
     if (first === undefined) return;
     this.whole.set(words.join(" "), kind);
     if (kind === "contains-site-code") {
-      if (isFoundInside(name, words)) this.siteCodes.add(name);
+      if (isFoundInside(kind, name, words)) this.siteCodes.add(name);
       return;
     }
-    if (!isFoundInside(name, words)) return;
+    if (!isFoundInside(kind, name, words)) return;
     const known = this.inside.get(first) ?? [];
     this.inside.set(first, [...known, { kind, words }]);
   }
@@ -95,8 +96,8 @@ export class PrivacyGuard {
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
-const isFoundInside = (name: string, words: readonly string[]): boolean =>
-  name.length >= SHORTEST_INSIDE &&
+const isFoundInside = (kind: PersonalData, name: string, words: readonly string[]): boolean =>
+  name.length >= (kind === "contains-host-name" ? SHORTEST_HOST_INSIDE : SHORTEST_INSIDE) &&
   !/^[\d\s.]+$/.test(name) &&
   !words.every((word) => PRODUCT_WORDS.has(word));
 

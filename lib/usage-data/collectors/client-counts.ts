@@ -11,7 +11,10 @@ export const CLIENT_COUNTS: readonly Collector[] = [
   collectCount("B-31", sql`extended_interoperability`),
   collectCount("B-42", sql`co_managed`),
   collectCount("B-47", sql`edge_installed`),
-  collectCount("E-APP-39", sql`office_version ~ '^(Office 365 ProPlus|Microsoft 365 Apps)'`),
+  collectCount(
+    "E-APP-39",
+    sql`office_version like 'Office 365 ProPlus%' or office_version like 'Microsoft 365 Apps%'`,
+  ),
   collectCount("E-CLI-03", sql`secure_boot`),
   collectCount("E-CLI-14", sql`uefi`),
   collectCount(

@@ -70,8 +70,8 @@ export const CLIENT_GROUPS: readonly Collector[] = [
       groups: z.array(
         z.strictObject({
           operatingSystem: productText,
-          formFactor: codeWord,
-          driveType: codeWord,
+          formFactor: z.enum(["desktop", "laptop", "tablet", "server"]),
+          driveType: z.enum(["ssd", "hdd"]),
           devices: count,
           /** Average of the group. */
           bootSeconds: z.number().nonnegative(),

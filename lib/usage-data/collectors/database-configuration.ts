@@ -4,20 +4,33 @@ import { bytes, codeWord, count, productText, version } from "../values";
 import type { Collector } from "./model";
 import { oneRow } from "./sql-values";
 
-/** What decides how much the server may do at once. */
-const SETTINGS = [
-  "autovacuum",
-  "effective_cache_size",
-  "maintenance_work_mem",
-  "max_connections",
-  "max_parallel_workers",
-  "max_wal_size",
-  "random_page_cost",
-  "shared_buffers",
-  "synchronous_commit",
-  "wal_level",
-  "work_mem",
-] as const;
+/** What decides how much the server may do at once, and how safely. */
+const settings = z.strictObject({
+  sharedBuffersBytes: bytes,
+  effectiveCacheBytes: bytes,
+  workMemoryBytes: bytes,
+  maintenanceMemoryBytes: bytes,
+  maxWalBytes: bytes,
+  maxConnections: count,
+  maxParallelWorkers: count,
+  randomPageCost: z.number().nonnegative(),
+  autovacuum: z.boolean(),
+  synchronousCommit: z.enum(["off", "local", "remote_write", "on", "remote_apply"]),
+  walLevel: z.enum(["minimal", "replica", "logical"]),
+});
+
+const SETTINGS = sql`json_build_object(
+  'sharedBuffersBytes', pg_size_bytes(current_setting('shared_buffers')),
+  'effectiveCacheBytes', pg_size_bytes(current_setting('effective_cache_size')),
+  'workMemoryBytes', pg_size_bytes(current_setting('work_mem')),
+  'maintenanceMemoryBytes', pg_size_bytes(current_setting('maintenance_work_mem')),
+  'maxWalBytes', pg_size_bytes(current_setting('max_wal_size')),
+  'maxConnections', current_setting('max_connections')::int,
+  'maxParallelWorkers', current_setting('max_parallel_workers')::int,
+  'randomPageCost', current_setting('random_page_cost')::float8,
+  'autovacuum', current_setting('autovacuum')::boolean,
+  'synchronousCommit', current_setting('synchronous_commit'),
+  'walLevel', current_setting('wal_level'))`;
 
 export const databaseConfiguration: Collector = {
   id: "B-04",
@@ -26,7 +39,7 @@ export const databaseConfiguration: Collector = {
     /** Of the top-level site's database server; null while it has not measured itself. */
     processors: count.nullable(),
     memoryBytes: bytes.nullable(),
-    settings: z.partialRecord(z.enum(SETTINGS), codeWord),
+    settings,
     extensions: z.array(codeWord),
     views: count,
     replicas: count,
@@ -37,8 +50,7 @@ export const databaseConfiguration: Collector = {
       db,
       sql`select pg_database_size(current_database())::float8 as "databaseBytes", p.processors,
             p.memory_bytes::float8 as "memoryBytes",
-            (select json_object_agg(name, current_setting(name)) from pg_settings where name in ${SETTINGS})
-              as settings,
+            ${SETTINGS} as settings,
             (select coalesce(json_agg(extname order by extname), '[]') from pg_extension) as extensions,
             (select count(*)::int from pg_views where schemaname not in ('pg_catalog', 'information_schema'))
               as views,

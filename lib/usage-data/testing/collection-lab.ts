@@ -33,6 +33,28 @@ export async function startCollectionLab(db: Database, clock: Clock): Promise<Co
     .values({ fqdn: "topserver.fabrikam.example", siteCode: "CAS" })
     .returning({ id: siteSystemServers.id });
   const lines: string[] = [];
+  return {
+    installDir,
+    lines,
+    thread: (signal) =>
+      collectionThread({ db, clock, installDir, serverId: server?.id ?? "", lines, signal }),
+    async close() {
+      await rm(installDir, { recursive: true, force: true });
+      await db.execute(sql`truncate usage_data_runs, usage_data_uploads, usage_data_settings, alerts, status_messages,
+        client_summary, server_performance, sites, site_system_servers cascade`);
+    },
+  };
+}
+
+/** The thread that collects, without an executive around it; it looks often instead of listening. */
+export function collectionThread({
+  lines,
+  signal = new AbortController().signal,
+  ...given
+}: Pick<ThreadContext, "db" | "clock" | "installDir" | "serverId"> & {
+  lines: string[];
+  signal?: AbortSignal;
+}): ThreadContext {
   const line = (severity: string) => (message: string) => void lines.push(`${severity} ${message}`);
   const log: ComponentLog = {
     info: line("info"),
@@ -41,33 +63,21 @@ export async function startCollectionLab(db: Database, clock: Clock): Promise<Co
     line: (severity, message) => line(String(severity))(message),
   };
   return {
-    installDir,
-    lines,
-    thread: (signal = new AbortController().signal) => ({
-      component: "SMS_DATABASE_NOTIFICATION_MONITOR",
-      threadId: 1,
-      serverId: server?.id ?? "",
-      serverFqdn: "topserver.fabrikam.example",
-      siteCode: "CAS",
-      installDir,
-      connectionString: "",
-      db,
-      clock,
-      signal,
-      log,
-      logTo: () => log,
-      fileExchange: { host: "127.0.0.1", port: 0, advertisedHost: "127.0.0.1" },
-      ownsServer: async () => true,
-      setNextScheduled: async () => {},
-      wait: async (_topics, timeoutMs) => {
-        await delay(Math.min(timeoutMs, 20), undefined, { signal }).catch(() => {});
-        return signal.aborted ? "stopped" : "event";
-      },
-    }),
-    async close() {
-      await rm(installDir, { recursive: true, force: true });
-      await db.execute(sql`truncate usage_data_runs, usage_data_uploads, usage_data_settings, alerts, status_messages,
-        client_summary, server_performance, sites, site_system_servers cascade`);
+    ...given,
+    component: "SMS_DATABASE_NOTIFICATION_MONITOR",
+    threadId: 1,
+    serverFqdn: "topserver.fabrikam.example",
+    siteCode: "CAS",
+    connectionString: "",
+    signal,
+    log,
+    logTo: () => log,
+    fileExchange: { host: "127.0.0.1", port: 0, advertisedHost: "127.0.0.1" },
+    ownsServer: async () => true,
+    setNextScheduled: async () => {},
+    wait: async (_topics, timeoutMs) => {
+      await delay(Math.min(timeoutMs, 20), undefined, { signal }).catch(() => {});
+      return signal.aborted ? "stopped" : "event";
     },
   };
 }
