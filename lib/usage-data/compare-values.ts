@@ -85,26 +85,34 @@ function* compareMultisets(
  * several the one by which most are found again, so that a changed hash is a change of its object and not another one.
  */
 function identityOf(before: UsageValue[], after: UsageValue[]): string[] | null {
-  const all = [...before, ...after];
-  if (!all.every(isObject)) return null;
-  const texts = Object.keys(all[0] ?? {}).filter((name) => all.every((one) => typeof one[name] === "string"));
-  const candidates = [...texts.map((name) => [name]), texts]
-    .filter((names) => names.length > 0 && isUnique(before, names) && isUnique(after, names))
-    .map((names) => ({ names, found: countFoundAgain(before, after, names) }));
-  // The sort is stable: of equals the one member comes before all together.
-  return candidates.sort((a, b) => b.found - a.found)[0]?.names ?? null;
+  const [old, now] = [before.filter(isObject), after.filter(isObject)];
+  if (old.length < before.length || now.length < after.length) return null;
+  const texts = Object.keys(now[0] ?? old[0] ?? {}).filter((name) =>
+    [...old, ...now].every((one) => typeof one[name] === "string"),
+  );
+  const candidates = texts.map((name) => [name]);
+  if (texts.length > 1) candidates.push(texts);
+  let best: { names: string[]; found: number } | null = null;
+  for (const names of candidates) {
+    const found = countFoundAgain(old, now, names);
+    // Of equals the one member comes before all together.
+    if (found !== null && found > (best?.found ?? -1)) best = { names, found };
+  }
+  return best?.names ?? null;
 }
 
-const isUnique = (list: UsageValue[], names: string[]): boolean =>
-  new Set(list.filter(isObject).map((one) => idOf(one, names))).size === list.length;
-
-function countFoundAgain(before: UsageValue[], after: UsageValue[], names: string[]): number {
-  const known = new Set(before.filter(isObject).map((one) => idOf(one, names)));
-  return after.filter((one) => isObject(one) && known.has(idOf(one, names))).length;
+/** How many elements are in both lists by these members; null when the members do not tell them apart. */
+function countFoundAgain(before: JsonObject[], after: JsonObject[], names: string[]): number | null {
+  const old = new Set(before.map((one) => idOf(one, names)));
+  const now = new Set(after.map((one) => idOf(one, names)));
+  if (old.size < before.length || now.size < after.length) return null;
+  let found = 0;
+  for (const id of now) if (old.has(id)) found++;
+  return found;
 }
 
 const idOf = (element: JsonObject, names: string[]): string =>
-  JSON.stringify(names.map((name) => element[name]));
+  names.length === 1 ? String(element[names[0] ?? ""]) : JSON.stringify(names.map((name) => element[name]));
 
 const isObject = (value: UsageValue): value is JsonObject =>
   value !== null && typeof value === "object" && !Array.isArray(value);
