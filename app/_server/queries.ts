@@ -8,6 +8,9 @@ import { getSite } from "@/lib/hierarchy/get-site";
 import { listSecondarySites } from "@/lib/hierarchy/list-secondary-sites";
 import { listServiceWindows } from "@/lib/hierarchy/list-service-windows";
 import { listSites } from "@/lib/hierarchy/list-sites";
+import { getOfflineStatus } from "@/lib/offline/get-offline-status";
+import { listOfflineImports } from "@/lib/offline/list-offline-imports";
+import { listTransferPackages } from "@/lib/offline/list-transfer-packages";
 import { getSiteVersions } from "@/lib/overview/get-site-versions";
 import { listFileReplicationRoutes } from "@/lib/replication/list-file-replication-routes";
 import { listReplication } from "@/lib/replication/list-replication";
@@ -75,6 +78,9 @@ export const QUERIES = {
   // A document never changes once it is written.
   getUsageDataDocument: { useCase: getUsageDataDocument, topics: [] },
   compareUsageDataRuns: { useCase: compareUsageDataRuns, topics: [] },
+  getOfflineStatus: { useCase: getOfflineStatus, topics: ["offline", "role", "components"] },
+  listOfflineImports: { useCase: listOfflineImports, topics: ["offline"] },
+  listTransferPackages: { useCase: listTransferPackages, topics: ["offline"] },
   listMySessions: { useCase: listMySessions, topics: ["sessions"] },
 } as const satisfies Record<string, LiveQuery>;
 

@@ -12,6 +12,7 @@ import {
   Settings2,
   SlidersHorizontal,
   ToyBrick,
+  Usb,
   Workflow,
 } from "lucide-react";
 import type { Action } from "@/lib/access/permissions";
@@ -51,6 +52,7 @@ export const NAVIGATION: readonly NavigationGroup[] = [
       },
       { href: "/hierarchy", label: "hierarchy", icon: Network, needs: "role.view" },
       { href: "/usage-data", label: "usageData", icon: ChartNoAxesCombined, needs: "usage-data.view" },
+      { href: "/offline", label: "offline", icon: Usb, needs: "role.view" },
       { href: "/settings", label: "hierarchySettings", icon: Settings2, needs: "updates.view" },
     ],
   },

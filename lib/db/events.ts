@@ -20,7 +20,9 @@ export type EventTopic =
   | "status"
   | "sessions"
   | "usage-data"
-  | "offline";
+  | "offline"
+  /** Bytes of an upload wait for the server that holds the role; nothing a reader follows. */
+  | "offline-uploads";
 
 export interface ProductEvent {
   topic: EventTopic;

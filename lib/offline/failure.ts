@@ -30,6 +30,11 @@ export const OFFLINE_REFUSALS = [
   "offline-import-known",
   "offline-age-not-accepted",
   "transfer-package-not-listed",
+  "offline-upload-mixed",
+  "offline-upload-too-large",
+  "offline-upload-abandoned",
+  "offline-upload-waits",
+  "offline-chunk-misplaced",
 ] as const;
 
 export type TransferErrorCode = (typeof TRANSFER_ERROR_CODES)[number];

@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import { asc, eq, inArray } from "drizzle-orm";
 import type { Database } from "@/lib/db/connection";
 import { offlineImports } from "@/lib/db/schema";
@@ -80,7 +79,6 @@ async function importOne(thread: ThreadContext, row: OfflineImportRow): Promise<
   });
   if ("result" in imported) {
     thread.log.info(`${row.fileName}: imported`);
-    await removeUpload(row);
     return;
   }
   const { outcome } = imported;
@@ -140,7 +138,6 @@ async function end(
       ),
     );
   }
-  await removeUpload(row);
 }
 
 async function takeBackAll(thread: ThreadContext, row: OfflineImportRow): Promise<void> {
@@ -166,9 +163,4 @@ async function record(
     await announceImport(tx, importId);
     return row;
   });
-}
-
-/** An uploaded package lies there for its import only; what somebody put on the server is theirs. */
-async function removeUpload({ source, path }: OfflineImportRow): Promise<void> {
-  if (source === "upload" && path !== null) await rm(path, { force: true });
 }

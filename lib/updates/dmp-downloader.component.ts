@@ -72,7 +72,7 @@ async function runOffline(thread: ThreadContext): Promise<void> {
     await removeOutgrownContent(thread);
     await importHotfixes(thread);
     await workOfflineRound(thread);
-    await thread.wait(["updates", "offline"], LOOK_INTERVAL);
+    await thread.wait(["updates", "offline", "offline-uploads"], LOOK_INTERVAL);
   }
 }
 

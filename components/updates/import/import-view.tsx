@@ -4,10 +4,10 @@ import { useTranslations } from "next-intl";
 import { useLiveQuery } from "@/components/live/use-live-query";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
+import { UploadCard } from "@/components/upload/upload-card";
 import type { HotfixImport } from "@/lib/updates/out-of-band/model";
 import { DropZone } from "./drop-zone";
 import { ImportsTable } from "./imports-table";
-import { UploadCard } from "./upload-card";
 import { useUpload } from "./use-upload";
 
 /** The update registration tool of the portal: an out-of-band hotfix is uploaded, verified and listed. */
@@ -25,7 +25,14 @@ export function ImportView({ initial }: { initial: HotfixImport[] }) {
       />
       <div className="space-y-4">
         {upload ? (
-          <UploadCard upload={upload} onAgain={() => start(upload.file)} onCancel={cancel} />
+          <UploadCard
+            name={upload.file.name}
+            totalBytes={upload.file.size}
+            progress={upload.progress}
+            failure={upload.failure}
+            onAgain={() => start(upload.file)}
+            onCancel={cancel}
+          />
         ) : (
           <DropZone onFile={start} />
         )}

@@ -3,8 +3,9 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { useToast } from "@/components/ui/toast";
+import type { UploadProgress } from "@/components/upload/rate";
 import type { Failure } from "@/lib/result";
-import { cancelUpload, type UploadProgress, uploadHotfix } from "./upload";
+import { cancelUpload, uploadHotfix } from "./upload";
 
 interface Upload {
   file: File;

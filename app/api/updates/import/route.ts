@@ -1,6 +1,6 @@
+import { answerToOwnPage } from "@/app/_server/own-page-answer";
 import { runUseCase } from "@/app/_server/run-use-case";
 import { startHotfixUpload } from "@/lib/updates/out-of-band/start-hotfix-upload";
-import { answerToOwnPage } from "./answer";
 
 export const dynamic = "force-dynamic";
 

@@ -9,6 +9,7 @@ import help from "./help.json";
 import hierarchy from "./hierarchy.json";
 import installation from "./installation.json";
 import offline from "./offline.json";
+import offlinePage from "./offline-page.json";
 import outOfBand from "./out-of-band.json";
 import overview from "./overview.json";
 import prerequisites from "./prerequisites.json";
@@ -36,6 +37,7 @@ export default {
   hierarchy,
   installation,
   offline,
+  offlinePage,
   outOfBand,
   overview,
   prerequisites,

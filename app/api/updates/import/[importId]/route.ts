@@ -1,11 +1,12 @@
+import { answer, answerToOwnPage } from "@/app/_server/own-page-answer";
+import { readBody } from "@/app/_server/read-body";
 import { refreshUseCase, runUseCase } from "@/app/_server/run-use-case";
 import { fail, ok, type Result } from "@/lib/result";
 import { cancelHotfixUpload } from "@/lib/updates/out-of-band/cancel-hotfix-upload";
 import { finishHotfixUpload } from "@/lib/updates/out-of-band/finish-hotfix-upload";
 import { listHotfixImports } from "@/lib/updates/out-of-band/list-hotfix-imports";
+import { CHUNK_BYTES_MAX } from "@/lib/updates/out-of-band/model";
 import { receiveHotfixChunk } from "@/lib/updates/out-of-band/receive-hotfix-chunk";
-import { answer, answerToOwnPage } from "../answer";
-import { readBody } from "../read-body";
 
 export const dynamic = "force-dynamic";
 
@@ -24,7 +25,7 @@ export async function GET(_request: Request, { params }: RouteContext): Promise<
 /** `PUT ?position=N` with the next bytes; answers where the upload goes on. */
 export async function PUT(request: Request, { params }: RouteContext): Promise<Response> {
   return answerToOwnPage(request, async (): Promise<Result<unknown>> => {
-    const data = await readBody(request);
+    const data = await readBody(request, CHUNK_BYTES_MAX);
     if (!data) return fail("chunk-too-large");
     const position = Number(new URL(request.url).searchParams.get("position") ?? Number.NaN);
     return runUseCase(receiveHotfixChunk, { ...(await params), position, data });

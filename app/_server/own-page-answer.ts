@@ -1,7 +1,8 @@
-import { statusOf } from "@/app/_server/failure-status";
 import { fail, type Result } from "@/lib/result";
+import { statusOf } from "./failure-status";
 import { isSameOrigin } from "./same-origin";
 
+/** Codes of the uploads; any other failure is the caller's fault. */
 const STATUS: Record<string, number> = {
   "foreign-origin": 403,
   "hotfix-not-found": 404,
@@ -9,6 +10,10 @@ const STATUS: Record<string, number> = {
   "hotfix-upload-ended": 409,
   "hotfix-upload-incomplete": 409,
   "hotfix-chunk-misplaced": 409,
+  "offline-import-not-found": 404,
+  "offline-import-ended": 409,
+  "offline-chunk-misplaced": 409,
+  "offline-upload-waits": 503,
   "chunk-too-large": 413,
 };
 

@@ -6,26 +6,31 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { FailureMessage } from "@/components/ui/failure-message";
 import { TransferProgress } from "@/components/ui/progress-bar";
-import type { useUpload } from "./use-upload";
-
-type Upload = NonNullable<ReturnType<typeof useUpload>["upload"]>;
+import type { Failure } from "@/lib/result";
+import type { UploadProgress } from "./rate";
 
 /** A running upload: bytes, rate, remaining time; after a failure the way on. */
 export function UploadCard({
-  upload,
+  name,
+  totalBytes,
+  progress,
+  failure,
   onAgain,
   onCancel,
 }: {
-  upload: Upload;
+  /** Of the file, or of the first of several. */
+  name: string;
+  totalBytes: number;
+  progress: UploadProgress;
+  failure: Failure | null;
   onAgain(): void;
   onCancel(): void;
 }) {
-  const t = useTranslations("outOfBand.page");
-  const { file, progress, failure } = upload;
-  const finishing = progress.bytesDone >= file.size;
+  const t = useTranslations("common.upload");
+  const finishing = progress.bytesDone >= totalBytes;
   return (
     <Card
-      title={t("uploading", { name: file.name })}
+      title={t("uploading", { name })}
       actions={
         <>
           {failure ? (
@@ -44,9 +49,9 @@ export function UploadCard({
           </Banner>
         ) : null}
         <TransferProgress
-          label={t("progress", { name: file.name })}
+          label={t("progress", { name })}
           bytesDone={progress.bytesDone}
-          totalBytes={file.size}
+          totalBytes={totalBytes}
           bytesPerSecond={failure ? null : progress.bytesPerSecond}
           tone={failure ? "danger" : "accent"}
         />

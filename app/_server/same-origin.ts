@@ -1,4 +1,4 @@
-import { settings } from "@/app/_server/settings";
+import { settings } from "./settings";
 
 /**
  * Whether a request that changes something comes from the portal's own pages. Browsers send `Origin` with every

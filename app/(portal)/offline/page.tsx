@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { read } from "@/app/_server/read";
+import { OfflineView } from "@/components/offline/offline-view";
+import { NoAccess } from "@/components/shell/no-access";
+import { getOfflineStatus } from "@/lib/offline/get-offline-status";
+import { listOfflineImports } from "@/lib/offline/list-offline-imports";
+import { listTransferPackages } from "@/lib/offline/list-transfer-packages";
+import {
+  approveAction,
+  cancelImportAction,
+  examineAction,
+  lookForPackagesAction,
+  prepareAction,
+} from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("offlinePage"))("title") };
+}
+
+export default async function OfflinePage() {
+  const [status, imports, packages] = await Promise.all([
+    read(getOfflineStatus),
+    read(listOfflineImports),
+    read(listTransferPackages),
+  ]);
+  if (!status) return <NoAccess action="role.view" />;
+  return (
+    <OfflineView
+      initial={{ status, imports, packages }}
+      commands={{
+        prepare: prepareAction,
+        look: lookForPackagesAction,
+        examine: examineAction,
+        approve: approveAction,
+        cancel: cancelImportAction,
+      }}
+    />
+  );
+}
