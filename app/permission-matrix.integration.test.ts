@@ -46,6 +46,7 @@ vi.mock("@/app/_server/run-use-case", async (importOriginal) => {
 const { database } = await import("./_server/database");
 const { QUERIES } = await import("./_server/queries");
 const queryRoute = await import("./api/query/[name]/route");
+const offlineRequestRoute = await import("./api/offline/requests/[requestId]/route");
 const usageDataRoute = await import("./api/usage-data/[runId]/route");
 afterAll(() => database().close());
 
@@ -124,6 +125,14 @@ const downloads: [string, Door][] = [
       const request = new Request("http://localhost/api/usage-data/none?format=csv");
       const response = await usageDataRoute.GET(request, { params: Promise.resolve({ runId: "none" }) });
       return (await response.json()) as Result<unknown>;
+    },
+  ],
+  [
+    "download of a prepared request",
+    async () => {
+      const request = new Request("http://localhost/api/offline/requests/none");
+      const params = Promise.resolve({ requestId: "none" });
+      return (await (await offlineRequestRoute.GET(request, { params })).json()) as Result<unknown>;
     },
   ],
 ];

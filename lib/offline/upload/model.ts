@@ -5,7 +5,7 @@ export const TRANSFER_CHUNK_BYTES = 4 * 1024 * 1024;
  * How much of an upload may wait in the database for the server that holds the role. The portal takes no more until
  * some of it is in the file: a package of many GB passes through without ever being there as a whole.
  */
-export const PIPE_BYTES_MAX = 64 * 1024 * 1024;
+export const PIPE_BYTES_MAX = 32 * 1024 * 1024;
 
 /** One package at most, all its volumes together. */
 export const TRANSFER_PACKAGE_BYTES_MAX = 200 * 1024 ** 3;
