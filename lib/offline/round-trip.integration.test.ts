@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { desc, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Day, Minute, systemClock } from "@/lib/clock";
@@ -315,12 +314,16 @@ describe("metadata whose time is over", () => {
 });
 
 describe("an import that is interrupted", () => {
+  /** How often the thread made sure that it still owns its server: each time it notes something down. */
+  let looks = 0;
+
   /** Begins an import and does `what` while its first file is noted down. */
   async function during(what: () => Promise<void> | void, signal?: AbortSignal): Promise<string> {
     const { importId } = await trip.examine(await answer());
     await trip.approve(importId);
     let done = false;
     const ownsServer = async () => {
+      looks++;
       if (!done && (await stateOf()) === UPDATE_STATE.DOWNLOAD_IN_PROGRESS) {
         done = true;
         await what();
@@ -360,7 +363,8 @@ describe("an import that is interrupted", () => {
     const importId = await during(async () => {
       await db.update(offlineImports).set({ cancelRequested: true });
       // Until those who watch have seen it.
-      await delay(700);
+      const before = looks;
+      await expect.poll(() => looks, { timeout: 20_000 }).toBeGreaterThan(before + 1);
     });
     expect((await trip.read(importId)).state).toBe("canceled");
     expect(await stateOf()).toBe(UPDATE_STATE.APPLICABILITY_SUCCESS);
