@@ -35,7 +35,7 @@ export async function examinePackage(
   const source = packageSource(pack, await readCatalogueTrust(db));
   const options = { judgedAt: BEFORE_ANY_EXPIRY, dryRun: true };
   const catalogue = await readCatalogue(source, installDir, progress.signal, options);
-  const planned = await planImport(db, pack, catalogue.updates);
+  const planned = await planImport(db, pack, catalogue.updates, relevance);
   const { contents, contentsSha256, volumes } = pack;
   return {
     contentsSha256,

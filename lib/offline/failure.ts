@@ -23,7 +23,6 @@ export const OFFLINE_REFUSALS = [
   "offline-mode-left",
   "offline-request-not-found",
   "offline-request-not-ready",
-  "offline-request-failed",
   "offline-import-not-found",
   "offline-import-not-examined",
   "offline-import-ended",

@@ -50,6 +50,7 @@ export async function importPackage(
 ): Promise<void> {
   const { db, clock, installDir } = thread;
   if (pack.contentsSha256 !== report.contentsSha256) throw new TransferError("transfer-changed", {});
+  refuseExpired(row, report, clock.now());
   await requireOurAnswer(db, pack);
   const answer = await readCloudAnswer(db, pack);
   const source = packageSource(pack, await readCatalogueTrust(db));
@@ -57,7 +58,7 @@ export async function importPackage(
     // What was accepted is the age that was shown, not any.
     judgedAt: row.expiredAcceptedBy === null ? clock.now() : justBefore(report.metadataExpiresAt),
   });
-  const brought = await broughtUpdates(thread, { pack, report, catalogue });
+  const brought = await broughtUpdates(thread, { pack, report, catalogue, answer });
   progress.totalBytes = brought.reduce((sum, { report: { bytes } }) => sum + bytes, 0);
   await mkdir(payloadFolder(installDir), { recursive: true });
   await requireDiskSpace(payloadFolder(installDir), progress.totalBytes);
@@ -75,15 +76,22 @@ export async function importPackage(
 /** Also those whose last file was verified right before a kill: they have yet to be called ready. */
 async function broughtUpdates(
   { db }: ThreadContext,
-  { pack, report, catalogue }: { pack: TransferPackage; report: ImportReport; catalogue: Catalogue },
+  given: { pack: TransferPackage; report: ImportReport; catalogue: Catalogue; answer: CloudAnswer },
 ): Promise<PlannedUpdate[]> {
+  const { pack, report, catalogue, answer } = given;
   const examined = report.updates.filter(({ outcome }) => outcome === "import");
   const begun = new Set(examined.map(({ packageGuid }) => packageGuid));
-  const planned = await planImport(db, pack, catalogue.updates);
+  const planned = await planImport(db, pack, catalogue.updates, answer.relevance);
   return planned.filter(
     ({ report: { outcome, packageGuid } }) =>
       outcome === "import" || (outcome === "present" && begun.has(packageGuid)),
   );
+}
+
+/** It may have expired since somebody looked at it. The client of the catalogue would say no as well, without a date. */
+function refuseExpired(row: OfflineImportRow, { metadataExpiresAt: expires }: ImportReport, now: Date): void {
+  if (row.expiredAcceptedBy === null && new Date(expires) <= now)
+    throw new TransferError("transfer-metadata-expired", { expires });
 }
 
 const justBefore = (time: string): Date => new Date(Date.parse(time) - 1);

@@ -5,6 +5,8 @@ import { type HierarchyFacts, judgeApplicability } from "@/lib/updates/applicabi
 import type { CatalogueFile, CatalogueUpdate } from "@/lib/updates/catalogue/read-catalogue";
 import { DownloadError } from "@/lib/updates/download/failure";
 import { readHierarchyFacts } from "@/lib/updates/judge-packages";
+import type { Relevance } from "@/lib/usage-data/ingestion-protocol";
+import type { KnownRelevance } from "@/lib/usage-data/read-relevance";
 import { type ImportReport, TARGETS_FOLDER } from "./model";
 import type { TransferPackage } from "./open-package";
 
@@ -21,17 +23,22 @@ const APPLICABILITY = {
 
 /**
  * What the package would bring of each update of its catalogue, newest version of the catalogue first. Nothing is
- * changed. What nobody needs any more is not brought, although its files may be there.
+ * changed; it is judged as it will be when catalogue and relevance are stored. What nobody needs any more is not brought, although its files may be there.
  * @throws DownloadError `target-length-mismatch` when a target has another size than was signed
  */
 export async function planImport(
   db: Database,
   pack: TransferPackage,
   updates: readonly CatalogueUpdate[],
+  relevance: Relevance | null,
 ): Promise<PlannedUpdate[]> {
   const facts = await readHierarchyFacts(db);
   const here = await readVerifiedFiles(db, updates);
-  const withNews = facts && { ...facts, packages: mergePackages(facts.packages, updates) };
+  const withNews = facts && {
+    ...facts,
+    packages: mergePackages(facts.packages, updates),
+    relevance: facts.relevance && mergeRelevance(facts.relevance, relevance),
+  };
   return updates.map((update) => {
     const { entry, files } = update;
     const lacking = files.filter((file) => here.get(keyOf(entry.packageGuid, file)) !== file.sha256);
@@ -108,4 +115,16 @@ function mergePackages(
     return { packageGuid, name, supersedes, state: 0, withdrawnAt: null, source: "catalogue" as const };
   });
   return [...kept, ...added];
+}
+
+/** What the package carries takes the place of what was said before, as when it is stored. */
+function mergeRelevance(known: KnownRelevance, carried: Relevance | null): KnownRelevance {
+  if (!carried) return known;
+  const updates = carried.updates.map(
+    ({ packageGuid, relevant, reason }): [string, KnownRelevance["updates"][string]] => [
+      packageGuid,
+      { relevant, reason: reason ?? null },
+    ],
+  );
+  return { accepted: true, updates: Object.fromEntries(updates) };
 }

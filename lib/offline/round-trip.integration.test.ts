@@ -293,7 +293,7 @@ describe("metadata whose time is over", () => {
     await trip.work();
     expect(await trip.read(importId)).toMatchObject({
       state: "refused",
-      error: { code: "catalogue-expired" },
+      error: { code: "transfer-metadata-expired" },
     });
     expect(await stateOf()).toBeUndefined();
   });

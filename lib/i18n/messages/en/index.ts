@@ -15,6 +15,7 @@ import overview from "./overview.json";
 import prerequisites from "./prerequisites.json";
 import replication from "./replication.json";
 import role from "./role.json";
+import serviceConnectionTool from "./service-connection-tool.json";
 import servicing from "./servicing.json";
 import settings from "./settings.json";
 import shell from "./shell.json";
@@ -43,6 +44,7 @@ export default {
   prerequisites,
   replication,
   role,
+  serviceConnectionTool,
   servicing,
   settings,
   shell,
