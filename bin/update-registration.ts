@@ -85,7 +85,7 @@ async function hand({ ctx, serversDir }: Hierarchy, file: string): Promise<strin
   await putArchive(installDir, fileName, createReadStream(file));
   const registered = await registerHotfix(ctx, { fileName, bytes: size, sha256 });
   if (!registered.ok) throw refused(sentenceOf(registered.code, registered.params));
-  console.log(`${fileName} is verified and lies in ${offlineFolder(installDir)}.`);
+  console.log(`The signature of ${fileName} is verified; it lies in ${offlineFolder(installDir)}.`);
   return registered.value.importId;
 }
 

@@ -39,7 +39,7 @@ async function look(thread: ThreadContext, patience: Patience): Promise<number> 
   let waitMs = LOOK_INTERVAL_MS;
   for (const work of works) {
     if (thread.signal.aborted) break;
-    const left = patience.leftFor(work);
+    const left = await patience.leftFor(work);
     if (left !== null) {
       waitMs = Math.min(waitMs, left);
       continue;

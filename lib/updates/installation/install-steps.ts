@@ -1,11 +1,12 @@
 import { eq } from "drizzle-orm";
 import { Minute } from "@/lib/clock";
-import { publish } from "@/lib/db/events";
+import type { Database } from "@/lib/db/connection";
 import { sites } from "@/lib/db/schema";
 import { asOwner } from "@/lib/executive/as-owner";
 import type { ErrorDetail } from "../model";
 import type { UpdateStateName } from "../state-machine";
 import { logGuid } from "../state-messages";
+import { changeSiteRow, isSiteRowFree } from "./change-site-row";
 import { requireContent } from "./file-switch";
 import { cdLatest } from "./folders";
 import { advanceTo, cdLatestFiles, filesOf, type Installation, moveOwn } from "./installation";
@@ -13,7 +14,6 @@ import { readWindowNow } from "./service-window";
 import { mergeSiteControl, saveSiteControl } from "./site-control";
 import { startServices, stopServices } from "./site-services";
 import type { FileCategory } from "./update-map";
-import { upgradeDatabase } from "./upgrade-database";
 import type { Wait } from "./wait";
 
 /** How often a blocked upgrade of the database is tried again (reference/updates.md §5). */
@@ -151,12 +151,30 @@ async function checkServiceWindow(job: Installation): Promise<StepOutcome> {
   return { kind: "waiting", detail, wait: { ms: waitMs } };
 }
 
-async function setMessaging({ thread, work }: Installation, enabled: boolean): Promise<StepOutcome> {
-  await asOwner(thread, async (tx) => {
-    await tx.update(sites).set({ messagingEnabled: enabled }).where(eq(sites.siteCode, work.siteCode));
-    await publish(tx, { topic: "sites", key: work.siteCode });
-  });
-  return DONE;
+function setMessaging(job: Installation, enabled: boolean): Promise<StepOutcome> {
+  const { siteCode } = job.work;
+  return changeSite(job, (tx) =>
+    tx.update(sites).set({ messagingEnabled: enabled }).where(eq(sites.siteCode, siteCode)),
+  );
+}
+
+/** Every step that changes the site's row may find that another program holds it, and waits for that. */
+async function changeSite(
+  { thread, work }: Installation,
+  change: (tx: Database) => Promise<unknown>,
+): Promise<StepOutcome> {
+  const blocker = await changeSiteRow(thread, work.siteCode, change);
+  if (!blocker) return DONE;
+  const { program, session } = blocker;
+  thread.log.warning(
+    `WARNING: The upgrade of the site database is blocked by program ${program || "(unnamed)"}, SQL session ${session}. It is checked again in 5 minutes.`,
+    { packageGuid: work.packageGuid },
+  );
+  return {
+    kind: "waiting",
+    detail: { code: "database-blocked", params: { program, session } },
+    wait: { ms: DATABASE_RECHECK_MS, unless: () => isSiteRowFree(thread, work.siteCode) },
+  };
 }
 
 async function stopSiteServices({ thread, work }: Installation): Promise<StepOutcome> {
@@ -174,37 +192,27 @@ async function saveSettings({ thread, work }: Installation): Promise<StepOutcome
   return DONE;
 }
 
-async function raiseDatabase({ thread, work }: Installation): Promise<StepOutcome> {
-  const about = { packageGuid: work.packageGuid };
-  const blocker = await upgradeDatabase(thread, work.siteCode, work.fullVersion);
-  if (!blocker) return DONE;
-  const { program, session } = blocker;
-  thread.log.warning(
-    `WARNING: The upgrade of the site database is blocked by program ${program || "(unnamed)"}, SQL session ${session}. It is checked again in 5 minutes.`,
-    about,
+function raiseDatabase(job: Installation): Promise<StepOutcome> {
+  const { siteCode, fullVersion } = job.work;
+  return changeSite(job, (tx) =>
+    tx.update(sites).set({ databaseVersion: fullVersion }).where(eq(sites.siteCode, siteCode)),
   );
-  return {
-    kind: "waiting",
-    detail: { code: "database-blocked", params: { program, session } },
-    wait: { ms: DATABASE_RECHECK_MS, firm: true },
-  };
 }
 
-async function mergeSettings({ thread, work, staged }: Installation): Promise<StepOutcome> {
-  const { settings } = staged.maps.install.siteControl;
+async function mergeSettings(job: Installation): Promise<StepOutcome> {
+  const { settings } = job.staged.maps.install.siteControl;
   if (Object.keys(settings).length === 0) return notNeeded("no-settings-in-package");
-  await asOwner(thread, (tx) => mergeSiteControl(tx, work.siteCode, settings));
-  return DONE;
+  return changeSite(job, (tx) => mergeSiteControl(tx, job.work.siteCode, settings));
 }
 
-async function raiseSite({ thread, work }: Installation): Promise<StepOutcome> {
-  const { siteCode, version, fullVersion } = work;
-  await asOwner(thread, async (tx) => {
-    await tx.update(sites).set({ version, fullVersion }).where(eq(sites.siteCode, siteCode));
-    await publish(tx, { topic: "sites", key: siteCode });
-  });
-  thread.log.info(`INFO: Site ${siteCode} has version ${fullVersion} now`, { packageGuid: work.packageGuid });
-  return DONE;
+async function raiseSite(job: Installation): Promise<StepOutcome> {
+  const { siteCode, version, fullVersion, packageGuid } = job.work;
+  const outcome = await changeSite(job, (tx) =>
+    tx.update(sites).set({ version, fullVersion }).where(eq(sites.siteCode, siteCode)),
+  );
+  if (outcome.kind === "done")
+    job.thread.log.info(`INFO: Site ${siteCode} has version ${fullVersion} now`, { packageGuid });
+  return outcome;
 }
 
 /** The installation source follows the site: whatever differs from the package is replaced. */

@@ -341,13 +341,42 @@ describe("a failure", () => {
 });
 
 describe("a blocked database", () => {
-  it("shows who blocks it, changes nothing, and goes on when it is free", async () => {
-    const blocker = new pg.Client({ connectionString, application_name: "Reporting" });
+  let blocker: pg.Client;
+  let session: number;
+  beforeEach(async () => {
+    blocker = new pg.Client({ connectionString, application_name: "Reporting" });
     await blocker.connect();
-    await blocker.query("begin");
-    await blocker.query("select from sites where site_code = 'CAS' for update");
     const { rows } = await blocker.query("select pg_backend_pid() as pid");
-    // Of the steps before, this one writes the same row.
+    session = rows[0].pid;
+  });
+  afterEach(() => blocker.end());
+  const block = () => blocker.query("begin; select from sites where site_code = 'CAS' for update");
+
+  async function expectBlockedAt(step: string): Promise<void> {
+    const wait = await advance();
+    expect(wait).toMatchObject({ ms: 5 * 60_000 });
+    expect(await stepOf(step)).toMatchObject({
+      isComplete: 1,
+      detailCode: "database-blocked",
+      detailParams: { program: "Reporting", session },
+    });
+    expect(lab.lines.some((line) => line.includes(`program Reporting, SQL session ${session}`))).toBe(true);
+    expect((await lab.files())["bin/X64/setupcore.dll"]).toBe("old setupcore");
+    expect(await wait?.unless?.()).toBe(false);
+    await blocker.query("rollback");
+    expect(await wait?.unless?.()).toBe(true);
+    await advance();
+    expect(await stepOf(step)).toMatchObject({ isComplete: 2, detailCode: null });
+    await expectInstalled();
+  }
+
+  it("shows who blocks it, changes nothing, and goes on when it is free", async () => {
+    await block();
+    await expectBlockedAt("turn-off-service-broker");
+  });
+
+  it("does so too when it is blocked midway", async () => {
+    // The step that turns messaging off has been done before.
     await db.insert(updatePackageSteps).values({
       packageGuid: PACKAGE,
       siteCode: "CAS",
@@ -357,21 +386,8 @@ describe("a blocked database", () => {
       isComplete: 2,
       messageTime: new Date(),
     });
-    expect(await advance()).toEqual({ ms: 5 * 60_000, firm: true });
-    expect(await stepOf("upgrade-database")).toMatchObject({
-      isComplete: 1,
-      detailCode: "database-blocked",
-      detailParams: { program: "Reporting", session: rows[0].pid },
-    });
-    expect(lab.lines.some((line) => line.includes(`program Reporting, SQL session ${rows[0].pid}`))).toBe(
-      true,
-    );
-    expect((await lab.files())["bin/X64/setupcore.dll"]).toBe("old setupcore");
-    await blocker.query("rollback");
-    await blocker.end();
-    await advance();
-    expect(await stepOf("upgrade-database")).toMatchObject({ isComplete: 2, detailCode: null });
-    await expectInstalled();
+    await block();
+    await expectBlockedAt("upgrade-database");
   });
 });
 

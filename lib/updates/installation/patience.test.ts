@@ -14,24 +14,32 @@ beforeEach(() => {
   patience = new Patience({ clock, log: { info: line, warning: line, error: line, line: () => {} } });
 });
 
-it("a firm wait lasts to its end, whatever happens elsewhere", () => {
+it("a firm wait lasts to its end, whatever happens elsewhere", async () => {
   patience.remember(work(), { ms: 60_000, firm: true });
   clock.advance(59_000);
-  expect(patience.leftFor(work())).toBe(1_000);
-  expect(patience.leftFor(work("b"))).toBeNull();
+  expect(await patience.leftFor(work())).toBe(1_000);
+  expect(await patience.leftFor(work("b"))).toBeNull();
   clock.advance(1_000);
-  expect(patience.leftFor(work())).toBeNull();
+  expect(await patience.leftFor(work())).toBeNull();
 });
 
-it("a new attempt does not wait for what the last one waited for", () => {
+it("a new attempt does not wait for what the last one waited for", async () => {
   patience.remember(work("a", 1), { ms: 60_000, firm: true });
-  expect(patience.leftFor(work("a", 2))).toBeNull();
+  expect(await patience.leftFor(work("a", 2))).toBeNull();
 });
 
-it("any other wait ends with the next look", () => {
+it("one with a way out ends when that is open", async () => {
+  let isFree = false;
+  patience.remember(work(), { ms: 60_000, unless: async () => isFree });
+  expect(await patience.leftFor(work())).toBe(60_000);
+  isFree = true;
+  expect(await patience.leftFor(work())).toBeNull();
+});
+
+it("any other wait ends with the next look", async () => {
   patience.remember(work(), { ms: 60_000, firm: true });
   patience.remember(work(), { ms: 60_000 });
-  expect(patience.leftFor(work())).toBeNull();
+  expect(await patience.leftFor(work())).toBeNull();
 });
 
 it("a line about waiting is said once a cycle of each package", () => {

@@ -65,7 +65,6 @@ export async function mergeSiteControl(
     .update(sites)
     .set({ configuration: { ...site.configuration, ...settings } })
     .where(eq(sites.siteCode, siteCode));
-  await publish(tx, { topic: "sites", key: siteCode });
 }
 
 /** Puts the site's row back to the snapshot; without one nothing of it was changed yet but the messaging. */

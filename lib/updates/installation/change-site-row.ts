@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
+import type { Database } from "@/lib/db/connection";
 import { publish } from "@/lib/db/events";
-import { sites } from "@/lib/db/schema";
 import { asOwner } from "@/lib/executive/as-owner";
 import type { ThreadContext } from "@/lib/executive/component-thread";
 
@@ -19,13 +19,13 @@ export interface DatabaseBlocker {
 }
 
 /**
- * Raises the version of the site database (reference/updates.md §5, *Database upgrade blocked*).
- * @returns who holds the site's row, when it could not be had within two seconds; nothing was changed then
+ * Changes the site's row in the site database (reference/updates.md §5, *Database upgrade blocked*).
+ * @returns who holds the row, when it could not be had within two seconds; nothing was changed then
  */
-export async function upgradeDatabase(
+export async function changeSiteRow(
   thread: ThreadContext,
   siteCode: string,
-  fullVersion: string,
+  change: (tx: Database) => Promise<unknown>,
 ): Promise<DatabaseBlocker | null> {
   let watch: { stop(): Promise<DatabaseBlocker | null> } | undefined;
   try {
@@ -33,7 +33,7 @@ export async function upgradeDatabase(
       await tx.execute(sql.raw(`set local lock_timeout = ${LOCK_TIMEOUT_MS}`));
       const { rows } = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
       watch = watchBlockers(thread, rows[0]?.pid ?? 0);
-      await tx.update(sites).set({ databaseVersion: fullVersion }).where(eq(sites.siteCode, siteCode));
+      await change(tx);
       await publish(tx, { topic: "sites", key: siteCode });
     });
     await watch?.stop();
@@ -45,19 +45,29 @@ export async function upgradeDatabase(
   }
 }
 
+/** Whether nobody holds the site's row any more, without waiting for it. */
+export async function isSiteRowFree({ db }: ThreadContext, siteCode: string): Promise<boolean> {
+  const { rows } = await db.execute(
+    sql`select 1 from sites where site_code = ${siteCode} for no key update skip locked`,
+  );
+  return rows.length > 0;
+}
+
 /** Who holds a row is only known while somebody waits for it: it is asked from another connection meanwhile. */
 function watchBlockers({ db }: ThreadContext, pid: number) {
   const ended = new AbortController();
   let seen: DatabaseBlocker | null = null;
   const look = async () => {
-    while (!ended.signal.aborted) {
+    // Mostly nobody blocks, and the change is made before the first look.
+    for (;;) {
+      await delay(LOOK_INTERVAL_MS, undefined, { signal: ended.signal }).catch(() => {});
+      if (ended.signal.aborted) return;
       const { rows } = await db.execute<{ program: string | null; session: number }>(
         sql`select application_name as program, pid as session from pg_stat_activity
              where pid = any(pg_blocking_pids(${pid})) order by pid limit 1`,
       );
       const [row] = rows;
       if (row) seen = { program: row.program ?? "", session: row.session };
-      await delay(LOOK_INTERVAL_MS, undefined, { signal: ended.signal }).catch(() => {});
     }
   };
   // Who blocks is said if it can be learned; the step itself does not depend on it.
@@ -72,7 +82,7 @@ function watchBlockers({ db }: ThreadContext, pid: number) {
 }
 
 /** SQLSTATE of a failed statement, whoever wrapped it. */
-export function sqlState(error: unknown): string | undefined {
+function sqlState(error: unknown): string | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const { code } = cause as { code?: unknown };
     if (typeof code === "string" && /^[0-9A-Z]{5}$/.test(code) && !code.startsWith("E")) return code;
