@@ -1,16 +1,15 @@
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { Minute } from "@/lib/clock";
 import { updateDownloads, updatePackages } from "@/lib/db/schema";
 import { asOwner } from "@/lib/executive/as-owner";
 import type { ThreadContext } from "@/lib/executive/component-thread";
 import { enqueueJob } from "@/lib/jobs/queue";
-import { compareCmVersions } from "./cm-version";
 import { settleWish } from "./download-outcome";
+import { newestToDownload } from "./newest-to-download";
 import { queueDownload } from "./queue-download";
 import { removeUnwantedContent } from "./remove-content";
 import { removeOutgrownContent } from "./remove-outgrown-content";
 import { packageFolder } from "./run-download";
-import { UPDATE_STATE } from "./state-machine";
 
 /** A job that was asked for and did not come is asked for again. */
 const ASK_AGAIN_AFTER = Minute.ms;
@@ -78,47 +77,22 @@ export class DownloadDispatcher {
 
 const isCancelOfPaused = and(eq(updateDownloads.phase, "paused"), eq(updateDownloads.desired, "cancel"));
 
-/** The newest applicable package starts on its own, once; the others wait to be chosen (updates.md §3.1). */
+/** The newest applicable package starts on its own, once. */
 async function startNewestApplicable(thread: ThreadContext): Promise<void> {
   const { db, clock, component } = thread;
-  const offered = await db
+  const packages = await db
     .select({
       packageGuid: updatePackages.packageGuid,
       fullVersion: updatePackages.fullVersion,
       dateReleased: updatePackages.dateReleased,
       state: updatePackages.state,
-      download: updateDownloads.packageGuid,
+      applicabilityCheckedAt: updatePackages.applicabilityCheckedAt,
+      wasDownloaded: sql<boolean>`${updateDownloads.packageGuid} is not null`,
     })
     .from(updatePackages)
     .leftJoin(updateDownloads, eq(updateDownloads.packageGuid, updatePackages.packageGuid))
-    .where(
-      and(
-        isNull(updatePackages.withdrawnAt),
-        inArray(updatePackages.state, [
-          UPDATE_STATE.APPLICABILITY_SUCCESS,
-          UPDATE_STATE.DOWNLOAD_IN_PROGRESS,
-          UPDATE_STATE.DOWNLOAD_SUCCESS,
-          UPDATE_STATE.DOWNLOAD_FAILED,
-        ]),
-      ),
-    );
-  // While something is unjudged, the newest is not known yet.
-  const [unjudged] = await db
-    .select({ packageGuid: updatePackages.packageGuid })
-    .from(updatePackages)
-    .where(
-      and(
-        eq(updatePackages.state, UPDATE_STATE.APPLICABILITY_CHECKING),
-        isNull(updatePackages.applicabilityCheckedAt),
-      ),
-    )
-    .limit(1);
-  if (unjudged) return;
-  const newest = offered.toSorted(
-    (a, b) =>
-      compareCmVersions(b.fullVersion, a.fullVersion) || b.dateReleased.getTime() - a.dateReleased.getTime(),
-  )[0];
-  if (newest?.state !== UPDATE_STATE.APPLICABILITY_SUCCESS || newest.download !== null) return;
-  const { packageGuid } = newest;
+    .where(isNull(updatePackages.withdrawnAt));
+  const packageGuid = newestToDownload(packages);
+  if (packageGuid === null) return;
   await asOwner(thread, (tx) => queueDownload(tx, { packageGuid, at: clock.now(), by: component }));
 }

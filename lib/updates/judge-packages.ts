@@ -1,6 +1,7 @@
 import { and, count, eq, isNull, sql } from "drizzle-orm";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
+import { publish } from "@/lib/db/events";
 import { sites, updatePackageFiles, updatePackageRuns, updatePackages } from "@/lib/db/schema";
 import { readRelevance } from "@/lib/usage-data/read-relevance";
 import { type HierarchyFacts, type Judgement, judgeApplicability } from "./applicability";
@@ -30,13 +31,17 @@ export async function judgePackages(db: Database, clock: Clock, actor: string): 
   const facts = await readHierarchyFacts(db);
   if (!facts) return [];
   const judged: JudgedPackage[] = [];
+  // One time for all, so that others see which are judged already and which not yet.
+  const at = clock.now();
   for (const { packageGuid, state } of facts.packages) {
     if (!isJudged(updateStateName(state))) continue;
     const one = await db.transaction((tx) =>
-      judgePackage(tx as unknown as Database, packageGuid, facts, clock.now(), actor),
+      judgePackage(tx as unknown as Database, packageGuid, facts, at, actor),
     );
     if (one) judged.push(one);
   }
+  // Only now it is known which of them is the newest.
+  if (judged.some(({ changed }) => changed)) await publish(db, { topic: "updates", key: "judged" });
   return judged;
 }
 
