@@ -15,11 +15,12 @@ import {
   usageDataUploads,
 } from "@/lib/db/schema";
 import type { ComponentDefinition } from "@/lib/executive/component-thread";
-import { type IngestionLab, startIngestionLab, storeBatch } from "@/lib/lab/testing/ingestion-lab";
+import { type IngestionLab, startIngestionLab } from "@/lib/lab/testing/ingestion-lab";
 import { testDatabase } from "@/lib/testing/database";
 import { dmpDownloader } from "@/lib/updates/dmp-downloader.component";
 import { hierarchyManager } from "@/lib/updates/hierarchy-manager.component";
 import { UPDATE_STATE } from "@/lib/updates/state-machine";
+import { storeBatch } from "@/lib/usage-data/testing/store-batch";
 import { bundleTool } from "./service-connection-tool/bundle";
 import { PINNED_NODE, ROOT } from "./start/install.mjs";
 
