@@ -92,17 +92,18 @@ function Preview({
           <Button size="sm" variant="primary" onClick={() => onCompare(ready.runId)}>
             <GitCompareArrows aria-hidden />
             {t("compare")}
+            <span className="sr-only">: {name}</span>
           </Button>
         ) : null}
         <Button
           size="sm"
           pending={pending || open !== undefined}
           disabledReason={denied}
-          aria-label={t("previewLevel", { level: name })}
           onClick={() => run({ level })}
         >
           <Eye aria-hidden />
           {t(ready ? "again" : "preview")}
+          <span className="sr-only">: {name}</span>
         </Button>
       </div>
     </li>

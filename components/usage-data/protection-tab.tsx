@@ -2,7 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { Card } from "../ui/card";
+import { HASH_CHECKS } from "./hash-checks";
 import { HashDemonstration } from "./hash-demonstration";
+import { ShellCommands } from "./shell-commands";
 
 const PARTS = ["same", "key", "consequences"] as const;
 
@@ -24,6 +26,9 @@ export function ProtectionTab() {
             </div>
           ))}
         </dl>
+        <h3 className="mt-5 font-semibold">{t("ours.check.title")}</h3>
+        <p className="mb-3 max-w-prose text-muted">{t("ours.check.text")}</p>
+        <ShellCommands commands={HASH_CHECKS} />
       </Card>
       <div className="min-w-0 space-y-4">
         <Card title={t("product.title")}>

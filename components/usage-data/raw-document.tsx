@@ -6,10 +6,10 @@ import { useDeferredValue, useMemo, useState } from "react";
 import { usageDataFileName } from "@/lib/usage-data/file-name";
 import { Button, IconButton } from "../ui/button";
 import { Card } from "../ui/card";
-import { CopyButton } from "../ui/copy-button";
 import { VirtualLines } from "../ui/virtual-lines";
 import type { OpenedDocument } from "./open-document";
 import { exactLines, linesWith, readableLines } from "./raw-lines";
+import { ShellCommands } from "./shell-commands";
 
 /** The whole document as it travels, a search through all of it, and how anybody checks its hash without the portal. */
 export function RawDocument({ opened }: { opened: OpenedDocument }) {
@@ -92,19 +92,7 @@ function OwnCheck({ opened: { document, bodySha256 } }: { opened: OpenedDocument
   ];
   return (
     <Card title={t("ownCheck")} description={t("ownCheckHint")}>
-      <dl className="space-y-3">
-        {commands.map(({ shell, text }) => (
-          <div key={shell}>
-            <dt className="text-muted text-sm">{shell}</dt>
-            <dd className="flex items-start gap-1">
-              <code className="min-w-0 flex-1 whitespace-pre-wrap break-all rounded-md bg-sunken px-2 py-1 font-mono text-sm">
-                {text}
-              </code>
-              <CopyButton text={text} label={t("copyCommand", { shell })} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <ShellCommands commands={commands} />
     </Card>
   );
 }
