@@ -3,14 +3,14 @@ import type { ThreadContext } from "@/lib/executive/component-thread";
 import { isTransient } from "@/lib/executive/is-transient";
 import { runPrerequisiteCheck } from "../prerequisites/run-prerequisite-check";
 import { PREREQ_FLAG, STEP_STATE } from "../servicing/model";
-import { moveOwn, sayStep } from "./installation";
+import { moveOwn, readFinishedSteps, sayStep } from "./installation";
 import { errorDetail } from "./installation-failure";
 import type { SiteWork } from "./site-work";
 import { stagePackage } from "./stage-package";
 
 /**
  * Unpacks an update whose content has arrived, and checks the prerequisites at the site (reference/updates.md §4.3
- * rows 11 to 13). Begins anew after a kill; a check changes nothing.
+ * rows 11 to 13). Begins anew after a kill: a check changes nothing, and what it ends with it ends with once.
  */
 export async function checkSite(thread: ThreadContext, work: SiteWork): Promise<void> {
   const { log, serverFqdn } = thread;
@@ -25,8 +25,9 @@ export async function checkSite(thread: ThreadContext, work: SiteWork): Promise<
   log.info(`Preparing prereq check for site server [${serverFqdn}]...`, about);
   log.info(`Running prereq checking against Server [${serverFqdn}] ...`, about);
   const { packageGuid, siteCode, siteInstallId } = work;
-  const outcome = await runPrerequisiteCheck(thread, { packageGuid, siteCode, siteInstallId });
-  await asOwner(thread, (tx) => moveOwn(tx, { thread, work }, "PREREQ_IN_PROGRESS", outcome));
+  const outcome = await runPrerequisiteCheck(thread, { packageGuid, siteCode, siteInstallId }, (tx, to) =>
+    moveOwn(tx, { thread, work }, "PREREQ_IN_PROGRESS", to),
+  );
   if ((work.prereqFlag & PREREQ_FLAG.prereqOnly) !== 0) {
     log.info("Update package will not install as it is marked for prereq check only.", about);
   } else if (outcome === "PREREQ_WARNING") sayWarning(thread, work);
@@ -44,10 +45,12 @@ function sayWarning({ log }: ThreadContext, { packageGuid, prereqFlag }: SiteWor
 /** @returns false when the content cannot be used; the check ends with an error then */
 async function extract(thread: ThreadContext, work: SiteWork): Promise<boolean> {
   const step = "extract-update-package";
-  await sayStep({ thread, work }, { step, isComplete: STEP_STATE.inProgress });
+  // Looked at again after a kill, and said only once.
+  const isKnown = (await readFinishedSteps(thread.db, work, "installation")).has(step);
+  if (!isKnown) await sayStep({ thread, work }, { step, isComplete: STEP_STATE.inProgress });
   try {
     await stagePackage(thread, work.packageGuid);
-    await sayStep({ thread, work }, { step, isComplete: STEP_STATE.success });
+    if (!isKnown) await sayStep({ thread, work }, { step, isComplete: STEP_STATE.success });
     return true;
   } catch (error) {
     if (thread.signal.aborted || isTransient(error)) throw error;

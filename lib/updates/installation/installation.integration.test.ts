@@ -222,6 +222,25 @@ describe("the staging folder", () => {
   });
 });
 
+describe("the check before an installation", () => {
+  it("killed at any log line ends once, together with the site's way on, and the package is unpacked once", async () => {
+    await lab.setState("CONTENT_REPLICATION_SUCCESS");
+    let unpackedAt: Date | null = null;
+    for (let at = 1; await killedAt(at); at += 2) {
+      const finishedAt = (await stepOf("extract-update-package"))?.finishedAt ?? null;
+      unpackedAt ??= finishedAt;
+      expect(finishedAt).toEqual(unpackedAt);
+      const isChecked = ((await stepOf("check-prerequisites"))?.isComplete ?? 0) > 1;
+      const isThrough = !["CONTENT_REPLICATION_SUCCESS", "PREREQ_IN_PROGRESS"].includes(
+        (await lab.state()) ?? "",
+      );
+      expect(isChecked).toBe(isThrough);
+      if (isThrough) break;
+    }
+    expect(unpackedAt).not.toBeNull();
+  });
+});
+
 describe("a kill", () => {
   // Every third, so that each step and each file has one close to it.
   it("at any log line is made good by the next look: same files, same versions", async () => {
