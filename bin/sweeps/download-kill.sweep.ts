@@ -3,16 +3,13 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { asc, eq, isNotNull } from "drizzle-orm";
-import { Agent, request } from "undici";
 import {
-  cloudEnvironments,
   serviceConnectionPoint,
   updateDownloads,
   updatePackageEvents,
   updatePackageFiles,
   updatePackages,
 } from "@/lib/db/schema";
-import { LAB_ENVIRONMENT_ID } from "@/lib/lab/lab-environment-row";
 import { parseLog } from "@/lib/logs/parse-log";
 import { CHUNK_BYTES } from "@/lib/updates/download/plan";
 import { JOURNAL_NAME } from "@/lib/updates/download/safe-path";
@@ -20,6 +17,7 @@ import { UPDATE_STATE } from "@/lib/updates/state-machine";
 import { type CountingProxy, startCountingProxy } from "./counting-proxy";
 import { KillableProduct } from "./killable-product";
 import type { SweepCheck } from "./model";
+import { slowCloud } from "./slow-cloud";
 
 const KILLS = 10;
 /** Of one answer: slow enough that all kills fit into the one package that downloads by itself. */
@@ -40,25 +38,10 @@ const running = () => product ?? assert.fail("not started");
 const db = () => running().db;
 
 async function prepare(): Promise<void> {
-  product = await KillableProduct.start("download-kill", 1);
+  product = await KillableProduct.start("download-kill", { payloadScale: 1 });
   proxy = await startCountingProxy();
   await db().update(serviceConnectionPoint).set({ proxyHost: "127.0.0.1", proxyPort: proxy.port });
-  await slowDown();
-}
-
-async function slowDown(): Promise<void> {
-  const [lab] = await db()
-    .select()
-    .from(cloudEnvironments)
-    .where(eq(cloudEnvironments.id, LAB_ENVIRONMENT_ID));
-  const dispatcher = new Agent({ connect: { ca: lab?.certificateAuthorities ?? "" } });
-  const { statusCode } = await request(`https://localhost:${running().labCloudPort}/lab/faults`, {
-    dispatcher,
-    method: "POST",
-    body: JSON.stringify({ fault: "slow", path: "/targets/", bytesPerSecond: BYTES_PER_SECOND }),
-  });
-  assert.equal(statusCode, 201);
-  await dispatcher.close();
+  await slowCloud(product, BYTES_PER_SECOND);
 }
 
 const download = async () => (await db().select().from(updateDownloads))[0];

@@ -1,20 +1,37 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { closeSync, openSync } from "node:fs";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 import { ROOT } from "@/bin/start/install.mjs";
 import { type DatabaseHandle, openDatabase } from "@/lib/db/connection";
 import {
   type EmbeddedPostgres,
   ensureDatabase,
   freePort,
+  removeEmbeddedPostgres,
   startEmbeddedPostgres,
 } from "@/lib/db/embedded-postgres";
 import { migrateDatabase } from "@/lib/db/migrate";
 import { DOWNLOAD_PROCESS } from "@/lib/updates/download/process-memory";
+
+const READY = { type: "ready" };
+
+export interface KillableOptions {
+  /** How large the lab's payloads are, 1 for their usual size. */
+  payloadScale: number;
+  /** Data folder of another product whose lab cloud this one shares: the same catalogue, signed by the same keys. */
+  labOf?: string;
+  /** Loaded into every process before its own script. */
+  preload?: string;
+  /** Whatever a process tells its parent, beside that it is ready. */
+  onMessage?(message: unknown): void;
+}
 
 /** Processes of the product without its portal, each of which can be killed at any moment and started again. */
 export class KillableProduct {
@@ -28,14 +45,15 @@ export class KillableProduct {
     private readonly postgresPort: number,
     private handle: DatabaseHandle,
     private readonly env: NodeJS.ProcessEnv,
+    private readonly options: KillableOptions,
   ) {}
 
-  /**
-   * A fresh database and the lab cloud with its sample hierarchy; the executive is not started.
-   * @param payloadScale how large the lab's payloads are, 1 for their usual size
-   */
-  static async start(topic: string, payloadScale: number): Promise<KillableProduct> {
+  /** A fresh database and the lab cloud with its sample hierarchy; the executive is not started. */
+  static async start(topic: string, options: KillableOptions): Promise<KillableProduct> {
     const folder = await mkdtemp(path.join(os.tmpdir(), `scp-${topic}-`));
+    if (options.labOf) {
+      await cp(path.join(options.labOf, "lab-cloud"), path.join(folder, "lab-cloud"), { recursive: true });
+    }
     const port = await freePort();
     const labCloudPort = await freePort();
     const postgres = await startEmbeddedPostgres({ dataDir: path.join(folder, "postgres"), port });
@@ -47,15 +65,20 @@ export class KillableProduct {
       SCP_DATA_DIR: folder,
       SCP_LAB: "1",
       SCP_LAB_CLOUD_PORT: String(labCloudPort),
-      SCP_LAB_PAYLOAD_SCALE: String(payloadScale),
+      SCP_LAB_PAYLOAD_SCALE: String(options.payloadScale),
     };
-    const product = new KillableProduct(folder, labCloudPort, postgres, port, openDatabase(url, 2), env);
+    const handle = openDatabase(url, 2);
+    const product = new KillableProduct(folder, labCloudPort, postgres, port, handle, env, options);
     product.cloud = await product.startProcess("bin/lab-cloud.ts");
     return product;
   }
 
   get db() {
     return this.handle.db;
+  }
+
+  get connectionString(): string {
+    return this.env.DATABASE_URL ?? "";
   }
 
   /** `<install>` of a server. */
@@ -88,11 +111,18 @@ export class KillableProduct {
     assert.fail(`${what}: not within ${withinMs / 1_000} s`);
   }
 
-  async close(): Promise<void> {
+  /** Ends all of it; its data stays. */
+  async stop(): Promise<void> {
     await killed(this.executive);
     await killed(this.cloud);
     await this.handle.close();
     await this.postgres.stop();
+  }
+
+  /** Ends all of it and removes its data. */
+  async close(): Promise<void> {
+    await this.stop();
+    await removeEmbeddedPostgres(path.join(this.folder, "postgres"));
     await rm(this.folder, { recursive: true, force: true });
   }
 
@@ -100,17 +130,31 @@ export class KillableProduct {
     script: string,
     settings: { env?: Record<string, string>; execArgv?: readonly string[] } = {},
   ): Promise<ChildProcess> {
+    // An executive whose database is killed has much to say.
+    const words = openSync(path.join(this.folder, "errors.log"), "a");
     const child = fork(path.join(ROOT, script), [], {
       cwd: ROOT,
       env: { ...this.env, ...settings.env },
-      execArgv: ["--import", "tsx", ...(settings.execArgv ?? [])],
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      execArgv: ["--import", "tsx", ...this.preloaded(), ...(settings.execArgv ?? [])],
+      stdio: ["ignore", "ignore", words, "ipc"],
+    });
+    closeSync(words);
+    const ready = new Promise<void>((resolve) => {
+      child.on("message", (message) => {
+        if (isDeepStrictEqual(message, READY)) resolve();
+        else this.options.onMessage?.(message);
+      });
     });
     await Promise.race([
-      once(child, "message"),
+      ready,
       once(child, "exit").then(() => assert.fail(`${script} ended before it was ready`)),
     ]);
     return child;
+  }
+
+  private preloaded(): string[] {
+    const { preload } = this.options;
+    return preload ? ["--import", pathToFileURL(preload).href] : [];
   }
 }
 
