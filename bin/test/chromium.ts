@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import type { Writable } from "node:stream";
 import { chromium } from "playwright";
 import { runLimited } from "./run-limited";
 
@@ -38,10 +39,10 @@ export async function findChromium(sources: ChromiumSources): Promise<string | u
   return undefined;
 }
 
-export function systemChromium(env: NodeJS.ProcessEnv): ChromiumSources {
+export function systemChromium(env: NodeJS.ProcessEnv, output: Writable): ChromiumSources {
   const install = (command: string, args: string[]) => async () => {
-    console.log(`No Chromium is installed; trying: ${command} ${args.join(" ")}`);
-    await runLimited({ command, args, withinMs: INSTALL_WITHIN_MS });
+    output.write(`No Chromium is installed; trying: ${command} ${args.join(" ")}\n`);
+    await runLimited({ command, args, output, withinMs: INSTALL_WITHIN_MS });
   };
   const playwright = install(process.execPath, ["node_modules/playwright/cli.js", "install", "chromium"]);
   const debian = install("sh", [

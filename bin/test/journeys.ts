@@ -1,11 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import path from "node:path";
+import type { Writable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { freePort } from "@/lib/db/embedded-postgres";
 import { resetDataFolder } from "../start/data-folder";
 import { ROOT } from "../start/install.mjs";
 import { findChromium, systemChromium } from "./chromium";
 import { type Counts, ONE_FAILED } from "./results";
+import { spawnInto } from "./run-limited";
 
 /** Ignored by git, and reused so that a killed run leaves one folder behind at most. */
 const DATA_DIR = path.join(ROOT, ".data-test");
@@ -14,13 +16,17 @@ const START_WITHIN_MS = 6 * 60_000;
 const STOP_WITHIN_MS = 12_000;
 
 /** Runs the journeys in a real browser against a product of their own: fresh lab, free port, known password. */
-export async function runJourneys(run: (env: NodeJS.ProcessEnv) => Promise<Counts>): Promise<Counts> {
-  const chromium = await findChromium(systemChromium(process.env));
+export async function runJourneys(
+  output: Writable,
+  run: (env: NodeJS.ProcessEnv) => Promise<Counts>,
+): Promise<Counts> {
+  const say = (line: string) => output.write(`${line}\n`);
+  const chromium = await findChromium(systemChromium(process.env, output));
   if (!chromium) {
-    console.error("No Chromium was found and none could be installed. Name one in PLAYWRIGHT_CHROMIUM_PATH.");
+    say("No Chromium was found and none could be installed. Name one in PLAYWRIGHT_CHROMIUM_PATH.");
     return ONE_FAILED;
   }
-  console.log(`Browser: ${chromium}`);
+  say(`Browser: ${chromium}`);
   const port = await freePort();
   const env: NodeJS.ProcessEnv = {
     ...process.env,
@@ -30,7 +36,7 @@ export async function runJourneys(run: (env: NodeJS.ProcessEnv) => Promise<Count
   };
   // The journeys know this one product, whatever the environment of the terminal is set up for.
   for (const name of ["SCP_PUBLIC_URL", "SCP_HOST", "DATABASE_URL"]) delete env[name];
-  const product = startProduct(env);
+  const product = startProduct(env, output);
   let counts = ONE_FAILED;
   try {
     if (await isReady(product)) {
@@ -41,24 +47,20 @@ export async function runJourneys(run: (env: NodeJS.ProcessEnv) => Promise<Count
         PLAYWRIGHT_CHROMIUM_PATH: chromium,
       });
     } else {
-      console.error("The product did not start; its own message is above.");
+      say("The product did not start; its own message is above.");
     }
   } finally {
     await stop(product);
   }
-  if (counts.failed > 0) console.error(`The product's data and logs stay in ${DATA_DIR}.`);
+  if (counts.failed > 0) say(`The product's data and logs stay in ${DATA_DIR}.`);
   else await resetDataFolder(DATA_DIR);
   return counts;
 }
 
-function startProduct(env: NodeJS.ProcessEnv): ChildProcess {
-  return spawn(process.execPath, ["--import", "tsx", "bin/start.ts", "--reset"], {
-    cwd: ROOT,
-    env,
-    // When this process is killed the closed channel ends the product.
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
-    detached: true,
-  });
+function startProduct(env: NodeJS.ProcessEnv, output: Writable): ChildProcess {
+  // When this process is killed the closed channel ends the product.
+  const options = { cwd: ROOT, env, detached: true, ipc: true } as const;
+  return spawnInto(output, process.execPath, ["--import", "tsx", "bin/start.ts", "--reset"], options);
 }
 
 async function isReady(product: ChildProcess): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chooseParts } from "./parts";
+import { chooseParts, lanesOf } from "./parts";
 
 describe("the parts of npm test", () => {
   it("are all when none is named", () => {
@@ -21,5 +21,13 @@ describe("the parts of npm test", () => {
   it("may be named by a group, and narrowed down to files by any other word", () => {
     expect(chooseParts(["lint"]).parts).toEqual(["biome", "dependencies", "unused"]);
     expect(chooseParts(["journeys", "german"])).toEqual({ parts: ["journeys"], filters: ["german"] });
+  });
+
+  it("run in lanes, each part in one of them", () => {
+    const { parts } = chooseParts([]);
+    const lanes = lanesOf(parts);
+    expect(lanes.length).toBeGreaterThan(1);
+    expect(lanes.flat().toSorted()).toEqual(parts.toSorted());
+    expect(lanesOf(["unit"])).toEqual([["unit"]]);
   });
 });

@@ -1,0 +1,18 @@
+import { Writable } from "node:stream";
+
+/** Keeps what a part says until it is over, so that parts that run at the same time do not mix their lines. */
+export class KeptOutput extends Writable {
+  private kept: Buffer[] = [];
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    this.kept.push(chunk);
+    done();
+  }
+
+  /** What was kept since the last time. */
+  take(): string {
+    const text = Buffer.concat(this.kept).toString("utf8");
+    this.kept = [];
+    return text;
+  }
+}
