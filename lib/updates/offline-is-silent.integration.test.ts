@@ -5,12 +5,14 @@ import { systemClock } from "@/lib/clock";
 import { openCloudClient } from "@/lib/connectivity/cloud-client";
 import {
   cloudEnvironments,
+  offlineRequests,
   serviceConnectionPoint,
   updatePackageEvents,
   updatePackages,
   usageDataUploads,
 } from "@/lib/db/schema";
 import type { ComponentDefinition } from "@/lib/executive/component-thread";
+import { prepareOfflineRequest } from "@/lib/offline/prepare-offline-request";
 import { testDatabase } from "@/lib/testing/database";
 import { testCtx } from "@/lib/testing/factories";
 import { dmpUploader } from "@/lib/usage-data/dmp-uploader.component";
@@ -44,6 +46,7 @@ afterEach(async () => {
   await Promise.all(running);
   await lab.close();
   await clearUpdatesLab(db);
+  await db.delete(offlineRequests);
 });
 
 const start = (component: ComponentDefinition) =>
@@ -119,9 +122,13 @@ describe("offline", () => {
     await runningIn("offline");
     await storeBatch(db);
     await queueDownload(db, { packageGuid: PACKAGE, at: new Date(), by: "left behind" });
+    await prepareOfflineRequest(ctx(), {});
     start(dmpDownloader);
     start(dmpUploader);
     start(hierarchyManager);
+    // What is carried is worked on; nothing of it goes by wire.
+    const request = async () => (await db.select().from(offlineRequests))[0]?.state;
+    await expect.poll(request, { timeout: 20_000 }).toBe("prepared");
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     expect(connections).toBe(0);
     expect(
