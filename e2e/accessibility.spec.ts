@@ -40,6 +40,9 @@ const COMBINATIONS = [
   { colorScheme: "dark", width: 390 },
 ] as const;
 
+// A violation is named with its page, rule and element; a record of the inspection itself adds nothing but time.
+test.use({ trace: "off" });
+
 for (const { colorScheme, width } of COMBINATIONS) {
   test(`no page violates WCAG 2.2 AA or scrolls sideways, ${colorScheme}, ${width} px`, async ({
     page,

@@ -78,8 +78,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     spawn(path.join(native, "bin/postgres"), args, {
       cwd: home,
       env: environment,
-      // Its own group: Ctrl-C in the terminal must reach the supervisor only, which stops the parts in order.
-      detached: true,
+      // Its own group: Ctrl-C in the terminal must reach the supervisor only, which stops the parts in order. One for
+      // tests ends with the tests, also when they are killed at the end of their time.
+      detached: !options.throwaway,
       stdio: ["ignore", "pipe", "pipe"],
       ...account,
     });
