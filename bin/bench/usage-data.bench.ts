@@ -75,6 +75,7 @@ async function seed({ db }: DatabaseHandle): Promise<void> {
       groups: GROUPS / primaries.length,
       locales: LOCALES.europe,
     })),
+    systemClock.now(),
   );
 }
 

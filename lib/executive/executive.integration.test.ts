@@ -344,9 +344,16 @@ describe("the lease of a server", () => {
 describe("what an executive measures of its machine", () => {
   const stored = async () => (await db.select().from(serverPerformance))[0];
 
-  it("is noted for its servers at the start, and again and again", async () => {
-    const { definition } = fake("SMS_HIERARCHY_MANAGER");
+  it("is noted for its servers before their threads start, and again and again", async () => {
+    let seenByThread = 0;
+    const { definition } = fake("SMS_HIERARCHY_MANAGER", {
+      run: async (thread) => {
+        seenByThread = await db.$count(serverPerformance);
+        await untilStopped(thread);
+      },
+    });
     await start([definition], { sampleMs: 50 });
+    await expect.poll(() => seenByThread).toBe(1);
     const first = await stored();
     expect(first).toMatchObject({ serverId, processors: cpus().length });
     await expect.poll(async () => (await stored())?.sampledAt).not.toEqual(first?.sampledAt);

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { mkdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import { eq, lt } from "drizzle-orm";
 import { type Clock, Day } from "@/lib/clock";
@@ -97,7 +98,6 @@ export class Executive {
     );
     await this.beat();
     await this.claim();
-    await this.measure().catch(this.options.onError);
     this.loops = Promise.all([
       following,
       this.repeat([], timing.heartbeatMs, () => this.beat()),
@@ -190,6 +190,8 @@ export class Executive {
       clock,
       leases.map((lease) => lease.serverId),
     );
+    // Before their threads start: one of them reads it.
+    await this.measure(leases).catch(this.options.onError);
     await Promise.all(leases.map((lease) => this.host(lease)));
   }
 
@@ -212,12 +214,11 @@ export class Executive {
     await Promise.all([...this.hosts.values()].map((host) => host.placeComponents()));
   }
 
-  /** How busy this machine is, noted for each server it hosts. */
-  private async measure(): Promise<void> {
+  /** How busy this machine is, noted for the servers it hosts. */
+  private async measure(leases = [...this.hosts.values()].map((host) => host.server.lease)): Promise<void> {
     const { db, clock, serversDir } = this.environment;
-    const leases = [...this.hosts.values()].map((host) => host.server.lease);
-    // Their folders come with the first server.
     if (leases.length === 0) return;
+    await mkdir(serversDir, { recursive: true });
     await recordPerformance(db, leases, await this.sampler.sample(serversDir, clock.now()));
   }
 

@@ -32,23 +32,36 @@ const SKEW = 0.8;
 const SEED = 2002;
 
 /** Gives the sample hierarchy its clients; one that has some, or other sites, is left alone. */
-export async function seedSampleClients(db: Database): Promise<void> {
+export async function seedSampleClients(db: Database, now: Date): Promise<void> {
   const codes = SAMPLE_POPULATION.map(({ siteCode }) => siteCode);
   await db.transaction(async (tx) => {
     // Two starts at once would both find the table empty.
     await tx.execute(sql`lock table ${clientSummary} in exclusive mode`);
     const known = await tx.$count(sites, inArray(sites.siteCode, codes));
     if (known < codes.length || (await tx.$count(clientSummary)) > 0) return;
-    await insertClients(tx as unknown as Database, SAMPLE_POPULATION);
+    await insertClients(tx as unknown as Database, SAMPLE_POPULATION, now);
   });
 }
 
 const ROWS_OF_A_STATEMENT = 5_000;
 
-/** Set by set: a row for each group, whatever it counts. */
-export async function insertClients(db: Database, population: readonly SitePopulation[]): Promise<void> {
+/**
+ * Set by set: a row for each group, whatever it counts.
+ * @param now what ages are counted from
+ */
+export async function insertClients(
+  db: Database,
+  population: readonly SitePopulation[],
+  now: Date,
+): Promise<void> {
   const random = seededRandom(SEED);
-  const groups = population.flatMap((site) => clientGroups(site, random));
+  const groups = population.flatMap((site) =>
+    sizesOf(site).map((clients) => ({
+      siteCode: site.siteCode,
+      clients,
+      ...sampleGroup(site.locales, now, random),
+    })),
+  );
   for (let at = 0; at < groups.length; at += ROWS_OF_A_STATEMENT) {
     const columns = groups.slice(at, at + ROWS_OF_A_STATEMENT).map(toColumns);
     const names = sql.raw(Object.keys(columns[0] ?? {}).join(", "));
@@ -68,10 +81,6 @@ const toColumns = (group: ClientGroup): Record<string, unknown> =>
     ]),
   );
 
-function clientGroups(site: SitePopulation, random: () => number): ClientGroup[] {
-  return sizesOf(site).map((clients) => ({ siteCode: site.siteCode, clients, ...sampleGroup(site, random) }));
-}
-
 /** Sizes of groups, the largest first; together exactly the clients of the site. */
 function sizesOf({ clients, groups }: SitePopulation): number[] {
   const weights = Array.from({ length: groups }, (_, rank) => 1 / (rank + 1) ** SKEW);
@@ -82,7 +91,11 @@ function sizesOf({ clients, groups }: SitePopulation): number[] {
   return sizes.with(0, (sizes[0] ?? 0) + clients - given);
 }
 
-function sampleGroup(site: SitePopulation, random: () => number): Omit<ClientGroup, "siteCode" | "clients"> {
+function sampleGroup(
+  locales: Shares<string>,
+  now: Date,
+  random: () => number,
+): Omit<ClientGroup, "siteCode" | "clients"> {
   const isServer = random() < SHARE.servers;
   const windows = pick(isServer ? WINDOWS.server : WINDOWS.client, random);
   const isModern = windows.osBuild.startsWith("10.");
@@ -96,8 +109,8 @@ function sampleGroup(site: SitePopulation, random: () => number): Omit<ClientGro
     clientVersion: pick(SHARE.clientVersion, random),
     isServer,
     ...windows,
-    osInstalledIn: pick(SHARE.osInstalledIn, random),
-    locale: pick(site.locales, random),
+    osInstalledIn: quarterBefore(now, pick(SHARE.osAgeInQuarters, random)),
+    locale: pick(locales, random),
     forest: pick(SHARE.forest, random),
     azureAdJoined,
     coManaged: azureAdJoined && random() < SHARE.coManaged,
@@ -108,7 +121,7 @@ function sampleGroup(site: SitePopulation, random: () => number): Omit<ClientGro
       browser === null ? null : random() < SHARE.prefersDefault ? browser : pick(BROWSERS, random),
     edgeInstalled: isModern && !isServer,
     processorName: pick(isServer ? SHARE.serverProcessor : SHARE.clientProcessor, random),
-    biosYear: pick(SHARE.biosYear, random),
+    biosYear: now.getUTCFullYear() - pick(SHARE.biosAgeInYears, random),
     secureBoot: uefi && random() < SHARE.secureBoot,
     uefi,
     tpmState: pick(isServer || !onHardware ? SHARE.serverTpm : SHARE.clientTpm, random),
@@ -123,4 +136,10 @@ function sampleGroup(site: SitePopulation, random: () => number): Omit<ClientGro
     driveType: pick(isServer ? SHARE.serverDrive : SHARE.clientDrive, random),
     bootSecondsAverage: Math.round((isServer ? 60 : 20) + random() * 60),
   };
+}
+
+/** First day of the quarter `quarters` before the one of `now`, `YYYY-MM-DD`. */
+function quarterBefore(now: Date, quarters: number): string {
+  const month = now.getUTCMonth() - (now.getUTCMonth() % 3) - 3 * quarters;
+  return new Date(Date.UTC(now.getUTCFullYear(), month, 1)).toISOString().slice(0, 10);
 }

@@ -15,6 +15,6 @@ export interface LabSeed {
 export async function seedLab(db: Database, { cloud, dataDir, password }: LabSeed): Promise<void> {
   await registerLabEnvironment(db, cloud);
   await seedSampleHierarchy(db);
-  await seedSampleClients(db);
+  await seedSampleClients(db, new Date());
   await seedSampleAccounts(db, dataDir, password);
 }
