@@ -12,9 +12,11 @@ import {
   updatePackageSteps,
   updatePackages,
 } from "@/lib/db/schema";
+import { FencedError } from "@/lib/executive/as-owner";
 import { testDatabase } from "@/lib/testing/database";
 import { UPDATE_STATE } from "../state-machine";
 import { advanceOnSite } from "./advance-on-site";
+import { FileSwitch } from "./file-switch";
 import { stagingFolder } from "./folders";
 import { removeStaging } from "./remove-staging";
 import { markRestartPending, restartMarkerFile } from "./restart-marker";
@@ -326,6 +328,18 @@ describe("a failure", () => {
       await expectOldVersion();
     }
   }, 60_000);
+
+  it("of a thread that was cut off turns nothing back", async () => {
+    let isOwner = true;
+    lab.onLine = (line) => {
+      if (!line.startsWith("INFO: Installed bin/X64/setupcore.dll")) return;
+      isOwner = false;
+      throw new Error("the next owner has taken the file");
+    };
+    const cutOff = { ...lab.thread(), ownsServer: async () => isOwner };
+    await expect(advanceOnSite(cutOff, await lab.work())).rejects.toThrow(FencedError);
+    expect(await new FileSwitch(lab.installDir, PACKAGE).rollbackReason()).toBeNull();
+  });
 
   it("is not what a database that went away is: the thread ends, and the next one goes on", async () => {
     const thread = lab.thread();

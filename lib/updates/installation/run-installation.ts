@@ -63,6 +63,8 @@ export async function runInstallation(thread: ThreadContext, work: SiteWork): Pr
   } catch (error) {
     if (thread.signal.aborted || error instanceof SupersededError || isTransient(error)) throw error;
     const detail = errorDetail(error);
+    // A thread that was cut off may fail because another executive installs here now; that one must not turn back.
+    await asOwner(thread, async () => {});
     await files.beginRollBack(detail);
     await sayStep({ thread, work }, { step: current, isComplete: STEP_STATE.failure, detail });
     return rollBackInstallation(thread, work, files, detail);
