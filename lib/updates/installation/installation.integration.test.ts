@@ -5,6 +5,7 @@ import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   alerts,
+  contentDistributions,
   serviceWindows,
   sites,
   statusMessages,
@@ -214,8 +215,20 @@ describe("the staging folder", () => {
       recursive: true,
     }).then((entries) => entries.filter((entry) => entry.isFile()));
     await appendFile(path.join(file?.parentPath ?? "", file?.name ?? ""), "!");
+    const now = new Date();
+    await db.insert(contentDistributions).values({
+      packageId: "CAS00001",
+      version: 1,
+      siteCode: "CAS",
+      state: "stored",
+      createdAt: now,
+      updatedAt: now,
+    });
     await advance();
     expect(await lab.state()).toBe("INSTALL_FAILED");
+    // It is looked at and repaired, so that the next attempt finds it whole.
+    const [stored] = await db.select().from(contentDistributions);
+    expect(stored?.validationRequestedAt).not.toBeNull();
     expect(await stepOf("extract-update-package")).toMatchObject({
       isComplete: 4,
       detailCode: "content-damaged",

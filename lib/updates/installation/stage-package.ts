@@ -2,9 +2,11 @@ import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
+import { CodedError } from "@/lib/coded-error";
 import { ContentLibrary } from "@/lib/content-library/content-library";
 import type { ContentManifest } from "@/lib/content-library/model";
 import type { ThreadContext } from "@/lib/executive/component-thread";
+import { accuseSite } from "@/lib/replication/accuse-site";
 import { requireDiskSpace } from "../download/disk-space";
 import { placeInside } from "../download/safe-path";
 import { writeFileAtomic } from "../publish/atomic-file";
@@ -13,7 +15,7 @@ import { stagingFolder } from "./folders";
 import { hashFile, statOf } from "./hash-file";
 import { InstallationError } from "./installation-failure";
 import { type PackageMaps, readMaps } from "./read-maps";
-import { readPackageContent } from "./site-work";
+import { type PackageContent, readPackageContent } from "./site-work";
 import { UPDATE_MAP, UPDATE_MAP_ARCHIVE } from "./update-map";
 
 type ListedFile = ContentManifest["files"][number];
@@ -33,9 +35,30 @@ export interface StagedPackage {
  * @throws InstallationError `content-missing`, `content-damaged`, and those of the maps
  */
 export async function stagePackage(thread: ThreadContext, packageGuid: string): Promise<StagedPackage> {
-  const { db, installDir, log, signal } = thread;
+  const content = await readPackageContent(thread.db, packageGuid);
+  try {
+    return await stage(thread, packageGuid, content);
+  } catch (error) {
+    // Repaired by SMS_DISTRIBUTION_MANAGER, it is whole when an administrator retries.
+    if (content && error instanceof CodedError && LIBRARY_IS_DAMAGED.has(error.code))
+      await accuseSite(thread, content, thread.siteCode);
+    throw error;
+  }
+}
+
+const LIBRARY_IS_DAMAGED: ReadonlySet<string> = new Set([
+  "content-missing",
+  "content-damaged",
+  "manifest-damaged",
+]);
+
+async function stage(
+  thread: ThreadContext,
+  packageGuid: string,
+  content: PackageContent | null,
+): Promise<StagedPackage> {
+  const { installDir, log, signal } = thread;
   const about = { packageGuid };
-  const content = await readPackageContent(db, packageGuid);
   const library = new ContentLibrary(installDir);
   const manifest = content
     ? await library.readManifest(content.packageId, content.version, content.manifestSha256)
