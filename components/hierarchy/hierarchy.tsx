@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useDeferredValue, useState } from "react";
 import type { SiteRow } from "@/lib/hierarchy/model";
 import { SITE_TYPE } from "@/lib/hierarchy/model";
+import type { SiteVersions } from "@/lib/overview/get-site-versions";
 import { useLiveQuery } from "../live/use-live-query";
 import { useCan } from "../shell/access";
 import { Badge } from "../ui/badge";
@@ -25,8 +26,8 @@ import { SitesToolbar } from "./sites-toolbar";
 const OPEN_SERVERS_UP_TO = 8;
 
 /** All sites, each below its parent, with their servers and roles; or those that were looked for. */
-export function Hierarchy({ initial }: { initial: SiteRow[] }) {
-  const { data: sites = initial } = useLiveQuery("listSites", {}, { initialData: initial });
+export function Hierarchy({ initial }: { initial: { sites: SiteRow[]; versions: SiteVersions | null } }) {
+  const { data: sites = initial.sites } = useLiveQuery("listSites", {}, { initialData: initial.sites });
   const t = useTranslations("role.hierarchy");
   const [search, setSearch] = useAddressParam("search");
   const [chosen, choose] = useAddressParam("sites", "all");
@@ -42,7 +43,7 @@ export function Hierarchy({ initial }: { initial: SiteRow[] }) {
   const primaries = sites.filter((site) => site.type !== SITE_TYPE.secondary);
   return (
     <div className="space-y-4">
-      <MixedVersions />
+      <MixedVersions initial={initial.versions} />
       <SitesToolbar search={search} onSearch={setSearch} chosen={chosen} onChoose={choose} />
       {choice.search || choice.behind ? (
         <FoundSites primaries={primaries} choice={choice} />
@@ -54,9 +55,13 @@ export function Hierarchy({ initial }: { initial: SiteRow[] }) {
 }
 
 /** Sites on more than one version: newer functions wait until the last has followed. */
-function MixedVersions() {
+function MixedVersions({ initial }: { initial: SiteVersions | null }) {
   const may = useCan()("updates.view");
-  const { data: versions } = useLiveQuery("getSiteVersions", {}, { enabled: may });
+  const { data: versions } = useLiveQuery(
+    "getSiteVersions",
+    {},
+    { enabled: may, ...(initial ? { initialData: initial } : {}) },
+  );
   return versions ? <MixedVersionBanner versions={versions} /> : null;
 }
 
@@ -136,44 +141,68 @@ function Site({ site, all }: { site: SiteRow; all: readonly SiteRow[] }) {
           {t("version", { version: site.version, full: site.fullVersion })}
         </p>
       </div>
-      {isMany ? (
-        <Disclosure label={hierarchy("servers", { count: site.servers.length })} padded={false}>
-          <ServerList servers={site.servers} />
-        </Disclosure>
-      ) : (
+      {isMany ? null : (
         <div className="border-line border-t">
           <ServerList servers={site.servers} />
         </div>
       )}
-      {site.secondaries > 0 ? (
-        <Disclosure label={hierarchy("secondaries.total", { count: site.secondaries })}>
-          <SecondarySites parentSiteCode={site.siteCode} />
-        </Disclosure>
-      ) : null}
+      <Disclosures
+        parts={[
+          isMany && {
+            label: hierarchy("servers", { count: site.servers.length }),
+            content: <ServerList servers={site.servers} />,
+          },
+          site.secondaries > 0 && {
+            label: hierarchy("secondaries.total", { count: site.secondaries }),
+            content: (
+              <div className="p-4">
+                <SecondarySites parentSiteCode={site.siteCode} />
+              </div>
+            ),
+          },
+        ].filter((part) => part !== false)}
+      />
     </article>
   );
 }
 
-/** Asked for only when it is wanted: there may be 250 secondary sites below each of 25 primaries. */
-function Disclosure({
-  label,
-  padded = true,
-  children,
-}: {
+interface Part {
   label: string;
-  padded?: boolean;
-  children: ReactNode;
-}) {
-  const [open, setOpen] = useState(false);
+  content: ReactNode;
+}
+
+/** Parts that are asked for only when they are wanted: there may be 250 secondary sites below each of 25 primaries. */
+function Disclosures({ parts }: { parts: readonly Part[] }) {
+  const [open, setOpen] = useState<readonly number[]>([]);
+  const toggle = (index: number) =>
+    setOpen(open.includes(index) ? open.filter((other) => other !== index) : [...open, index]);
+  if (parts.length === 0) return null;
   return (
-    <div className="border-line border-t">
-      <div className="px-2 py-1">
-        <Button variant="ghost" size="sm" aria-expanded={open} onClick={() => setOpen(!open)}>
-          <ChevronDown aria-hidden className={cn("transition-transform", open && "rotate-180")} />
-          {label}
-        </Button>
+    <>
+      <div className="flex flex-wrap gap-x-2 border-line border-t px-2 py-1">
+        {parts.map(({ label }, index) => (
+          <Button
+            key={label}
+            variant="ghost"
+            size="sm"
+            aria-expanded={open.includes(index)}
+            onClick={() => toggle(index)}
+          >
+            <ChevronDown
+              aria-hidden
+              className={cn("transition-transform", open.includes(index) && "rotate-180")}
+            />
+            {label}
+          </Button>
+        ))}
       </div>
-      {open ? <div className={padded ? "px-4 pb-4" : "border-line border-t"}>{children}</div> : null}
-    </div>
+      {parts.map(({ label, content }, index) =>
+        open.includes(index) ? (
+          <div key={label} className="border-line border-t">
+            {content}
+          </div>
+        ) : null,
+      )}
+    </>
   );
 }

@@ -16,9 +16,16 @@ export function MixedVersionBanner({ versions }: { versions: SiteVersions }) {
   const path = usePathname();
   const { topLevel, primariesBehind, secondariesBehind } = versions;
   if (!topLevel || (primariesBehind.length === 0 && secondariesBehind === 0)) return null;
-  const named = primariesBehind
-    .slice(0, NAMED_AT_MOST)
-    .map((site) => t("site", { site: site.siteCode, version: versionName(site) }));
+  const more = primariesBehind.length - NAMED_AT_MOST;
+  const named = [
+    ...primariesBehind
+      .slice(0, NAMED_AT_MOST)
+      // Of many sites the codes alone are enough to read.
+      .map((site) =>
+        more > 0 ? site.siteCode : t("site", { site: site.siteCode, version: versionName(site) }),
+      ),
+    ...(more > 0 ? [t("more", { count: more })] : []),
+  ];
   return (
     <Banner
       tone={primariesBehind.length > 0 ? "warning" : "info"}
@@ -45,7 +52,6 @@ export function MixedVersionBanner({ versions }: { versions: SiteVersions }) {
           ? t("primaries", {
               count: primariesBehind.length,
               sites: format.list(named),
-              more: primariesBehind.length - named.length,
             })
           : null}{" "}
         {secondariesBehind > 0 ? t("secondaries", { count: secondariesBehind }) : null}

@@ -5,6 +5,7 @@ import { Hierarchy } from "@/components/hierarchy/hierarchy";
 import { NoAccess } from "@/components/shell/no-access";
 import { PageHeader } from "@/components/ui/page-header";
 import { listSites } from "@/lib/hierarchy/list-sites";
+import { getSiteVersions } from "@/lib/overview/get-site-versions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("shell.nav");
@@ -12,13 +13,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function HierarchyPage() {
-  const sites = await read(listSites);
+  const [sites, versions] = await Promise.all([read(listSites), read(getSiteVersions)]);
   if (!sites) return <NoAccess action="role.view" />;
   const t = await getTranslations();
   return (
     <>
       <PageHeader title={t("shell.nav.hierarchy")} description={t("role.hierarchy.description")} />
-      <Hierarchy initial={sites} />
+      <Hierarchy initial={{ sites, versions }} />
     </>
   );
 }
