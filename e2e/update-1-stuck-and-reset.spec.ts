@@ -1,20 +1,15 @@
 import { expect, test } from "./support/journey";
-import {
-  chooseAction,
-  expectState,
-  installByWizard,
-  ROLLUP_1906,
-  setRouteHours,
-  siteRow,
-} from "./support/servicing";
+import { chooseAction, expectState, ROLLUP_1906, setRouteHours, siteRow } from "./support/servicing";
 
 test("a package that is stuck on its way to a site is reset and begins anew", async ({ page, signIn }) => {
   await signIn("full.administrator");
   await setRouteHours(page, "PR1", false);
-  await installByWizard(page, ROLLUP_1906);
   await page.goto(`/updates/${ROLLUP_1906.guid}?tab=sites`);
+  await chooseAction(page, ROLLUP_1906, "Run prerequisite check");
+  await expectState(page, "Checking prerequisites");
   await expect(siteRow(page, "PR2").getByText("Stored and verified")).toBeVisible({ timeout: 60_000 });
-  await expect(siteRow(page, "PR1").getByText("Stored and verified")).toBeHidden();
+  await expect(siteRow(page, "PR1").getByText("Waits for the hours of the route")).toBeVisible();
+  await expect(siteRow(page, "PR1").getByText(/ behind CAS$/)).toBeVisible();
 
   await chooseAction(page, ROLLUP_1906, "Reset…");
   const dialog = page.getByRole("dialog");
@@ -30,7 +25,11 @@ test("a package that is stuck on its way to a site is reset and begins anew", as
   await chooseAction(page, ROLLUP_1906, "Cancel…");
   await page.getByRole("dialog").getByRole("button", { name: "Cancel the run" }).click();
   await expectState(page, "Ready to install");
+
   await setRouteHours(page, "PR1", true);
+  await page.goto(`/updates/${ROLLUP_1906.guid}`);
+  await chooseAction(page, ROLLUP_1906, "Run prerequisite check");
+  await expectState(page, "Prerequisite check passed");
 });
 
 test("who may only read sees why a reset is not his", async ({ page, signIn }) => {

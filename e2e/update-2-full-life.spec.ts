@@ -18,7 +18,16 @@ test("an update goes its whole way: to every site, through the check, top-level 
   await page.goto(`/updates/${ROLLUP_1906.guid}?tab=prerequisites`);
   await expect(page.getByText("Everything passed")).toBeVisible();
 
-  await page.goto(`/updates/${ROLLUP_1906.guid}?tab=status`);
+  await page.goto(`/updates/${ROLLUP_1906.guid}?tab=status&site=CAS`);
+  for (const phase of [
+    "Download",
+    "Replication",
+    "Prerequisites Check",
+    "Installation",
+    "Post Installation",
+  ]) {
+    await expect(page.getByRole("list", { name: phase, exact: true })).toBeVisible();
+  }
   await page.getByLabel("Site", { exact: true }).selectOption("PR1");
   await page.getByRole("link", { name: "Log lines of “Install the files” in cmupdate.log" }).click();
   await expect(page.getByRole("main").getByText(/INFO: Installed bin\/X64\/setupcore\.dll/)).toBeVisible();
@@ -27,9 +36,22 @@ test("an update goes its whole way: to every site, through the check, top-level 
   await expect(page.getByText(ROLLUP_1906.fullVersion).first()).toBeVisible();
 });
 
-test("the flow can be read as a table", async ({ page, signIn }) => {
+test("the flow can be read as a table, with the log line of each step", async ({ page, signIn }) => {
   await signIn("full.administrator");
-  await page.goto("/updates/flow?flow=install");
+  await page.goto(`/updates/flow?flow=install&package=${ROLLUP_1906.guid}`);
+  await expect(page.getByRole("button", { name: /^15\b|Done/ }).filter({ hasText: "PR2" })).toBeVisible();
   await page.getByRole("button", { name: "Show as a table" }).click();
-  await expect(page.getByRole("table").getByText("SMS_DESPOOLER").first()).toBeVisible();
+  const send = page.getByRole("row").filter({ hasText: "SMS_LAN_SENDER" });
+  await expect(send).toContainText("Sending completed");
+});
+
+test("the history tells who asked for what, and how it ended", async ({ page, signIn }) => {
+  await signIn("readonly.analyst");
+  await page.goto("/updates/history?search=KB4517869");
+  const runs = page.getByRole("row").filter({ hasText: ROLLUP_1906.name });
+  await expect(runs.filter({ hasText: "Prerequisite check passed" })).toHaveCount(1);
+  await expect(runs.filter({ hasText: "Installed" })).toContainText("full.administrator");
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export all entries as CSV" }).click();
+  expect((await download).suggestedFilename()).toBe("servicing-history.csv");
 });

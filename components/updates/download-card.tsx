@@ -22,7 +22,7 @@ export function DownloadCard({
 }) {
   const t = useTranslations("updatesPage");
   const { download } = update;
-  if (!download) {
+  if (!download || download.phase === "canceled") {
     return (
       <Card title={t("detail.download")}>
         <p className="text-muted">{t(`detail.${whyNone(update)}`)}</p>

@@ -1,6 +1,8 @@
-import { mkdir, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, type Locator, type Page } from "@playwright/test";
+import { contentName } from "@/lib/content-library/content-library";
+import { parseManifest } from "@/lib/content-library/manifest";
 import { dataDir } from "./lab-cloud";
 
 /** A package of the sample catalogue. */
@@ -59,6 +61,23 @@ export async function blockFile(fqdn: string, file: string): Promise<() => Promi
   await writeFile(path.join(inTheWay, "in-the-way"), "");
   return () => rm(inTheWay, { recursive: true, force: true });
 }
+
+/** Turns one bit in the middle of a file of the newest content that the site has stored. */
+export async function damageStoredContent(fqdn: string): Promise<void> {
+  const library = onServer(fqdn, "ContentLib");
+  const manifests = await readdir(path.join(library, "DataLib"));
+  const newest = manifests.toSorted((a, b) => versionOf(a) - versionOf(b)).at(-1) ?? "";
+  const manifest = parseManifest(await readFile(path.join(library, "DataLib", newest)));
+  const [content] = manifest?.files.toSorted((a, b) => b.bytes - a.bytes) ?? [];
+  if (!content) throw new Error(`${library} holds no content.`);
+  const file = path.join(library, contentName(content.sha256));
+  const bytes = await readFile(file);
+  bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+  await writeFile(file, bytes);
+}
+
+/** `CAS00001.12.json` is version 12. */
+const versionOf = (manifest: string): number => Number(manifest.split(".").at(-2));
 
 /** Waits until the page of a package shows a state beside its title. */
 export async function expectState(page: Page, state: string): Promise<void> {
