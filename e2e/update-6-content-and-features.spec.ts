@@ -28,10 +28,16 @@ test("what is damaged in a site's content library is found and repaired by piece
   await signIn("full.administrator");
   await damageStoredContent("pri1.contoso.com");
   await page.goto("/hierarchy/PR1?tab=content");
-  const newest = page.getByRole("row").filter({ hasText: "Stored" }).first();
+  const validate = page.getByRole("button", { name: /^Validate .*, now$/ });
+  const newest = page.getByRole("row").filter({ has: validate }).first();
   await newest.getByRole("button", { name: /^Validate .*, now$/ }).click();
   await newest.getByRole("link", { name: /^Lines of distmgr\.log/ }).click();
-  await expect(page.getByRole("main").getByText(/has 1 pieces repaired/)).toBeVisible({ timeout: 30_000 });
+  await expect(
+    page
+      .getByRole("main")
+      .getByText(/is repaired, pieces: 1$/)
+      .first(),
+  ).toBeVisible({ timeout: 30_000 });
 });
 
 test("a pre-release feature needs the consent first, and is then turned on", async ({ page, signIn }) => {

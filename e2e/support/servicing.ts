@@ -62,7 +62,7 @@ export async function blockFile(fqdn: string, file: string): Promise<() => Promi
   return () => rm(inTheWay, { recursive: true, force: true });
 }
 
-/** Turns one bit in the middle of a file of the newest content that the site has stored. */
+/** Wipes a few bytes in the middle of a file of the newest content that the site has stored. */
 export async function damageStoredContent(fqdn: string): Promise<void> {
   const library = onServer(fqdn, "ContentLib");
   const manifests = await readdir(path.join(library, "DataLib"));
@@ -72,9 +72,11 @@ export async function damageStoredContent(fqdn: string): Promise<void> {
   if (!content) throw new Error(`${library} holds no content.`);
   const file = path.join(library, contentName(content.sha256));
   const bytes = await readFile(file);
-  bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
-  await writeFile(file, bytes);
+  const middle = bytes.length >> 1;
+  await writeFile(file, bytes.fill(0, middle, middle + WIPED_BYTES));
 }
+
+const WIPED_BYTES = 16;
 
 /** `CAS00001.12.json` is version 12. */
 const versionOf = (manifest: string): number => Number(manifest.split(".").at(-2));
