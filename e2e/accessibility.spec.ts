@@ -28,6 +28,7 @@ const PAGES = [
   "/usage-data?tab=level",
   "/usage-data?tab=history",
   "/usage-data?tab=protection",
+  "/offline",
   "/settings",
   "/alerts",
   "/account",

@@ -50,7 +50,14 @@ export function ConnectStep() {
           </div>
         </div>
         <div className="flex items-start gap-2 rounded-md border border-line bg-sunken px-3 py-2">
-          <code className="wrap-anywhere min-w-0 flex-1 text-sm">{line}</code>
+          <code className="wrap-anywhere min-w-0 flex-1 text-sm">
+            {line.split(/ (?=-)/).map((part) => (
+              // A line may end between two options, not after the dash of one.
+              <span key={part} className="mr-[1ch] inline-block">
+                {part}{" "}
+              </span>
+            ))}
+          </code>
           <CopyButton text={line} label={t("copy")} />
         </div>
         <p className="max-w-prose text-muted text-sm">{t("tool")}</p>
