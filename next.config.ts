@@ -10,7 +10,7 @@ const config: NextConfig = {
   serverExternalPackages: ["pg", "pg-boss", "@node-rs/argon2"],
   // `npm test` checks the types of everything, pages included; a start need not do it a second time.
   typescript: { ignoreBuildErrors: true },
-  experimental: { serverActions: { bodySizeLimit: "1mb" }, proxyClientMaxBodySize: "1mb" },
+  experimental: { serverActions: { bodySizeLimit: "1mb" }, proxyClientMaxBodySize: "4mb" },
 };
 
 export default createNextIntlPlugin("./lib/i18n/request.ts")(config);

@@ -3,6 +3,7 @@ import { NONCE_HEADER, PATH_HEADER } from "@/app/_server/request-headers";
 import { settings } from "@/app/_server/settings";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/access/security-headers";
 import { sessionCookieName } from "@/lib/access/session-cookie";
+import { TRANSFER_CHUNK_BYTES } from "@/lib/offline/upload/model";
 import { CHUNK_BYTES_MAX } from "@/lib/updates/out-of-band/model";
 
 /** Everything but the build's own files, which carry no markup and need no session. */
@@ -44,8 +45,14 @@ export function proxy(request: NextRequest): NextResponse {
 /** Beside chunks of an upload no API takes more than a sign-in form. Bodies that do not say their size end at `proxyClientMaxBodySize`. */
 const API_BODY_BYTES_MAX = 64 * 1024;
 
+/** Where chunks of an upload go, and how long each may be. */
+const CHUNKS = [
+  { path: "/api/updates/import/", bytesMax: CHUNK_BYTES_MAX },
+  { path: "/api/offline/imports/", bytesMax: TRANSFER_CHUNK_BYTES },
+] as const;
+
 const bodyBytesMax = (pathname: string): number =>
-  pathname.startsWith("/api/updates/import/") ? CHUNK_BYTES_MAX : API_BODY_BYTES_MAX;
+  CHUNKS.find(({ path }) => pathname.startsWith(path))?.bytesMax ?? API_BODY_BYTES_MAX;
 
 const isTooLarge = ({ nextUrl: { pathname }, headers }: NextRequest): boolean =>
   pathname.startsWith("/api/") && Number(headers.get("content-length") ?? 0) > bodyBytesMax(pathname);

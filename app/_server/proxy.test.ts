@@ -71,4 +71,6 @@ test("an API is not fed more than a form", () => {
   expect(status(2_000)).toBe(200);
   expect(status(1024 * 1024, "/api/updates/import/some-id")).toBe(200);
   expect(status(1024 * 1024 + 1, "/api/updates/import/some-id")).toBe(413);
+  expect(status(4 * 1024 * 1024, "/api/offline/imports/some-id/some-file")).toBe(200);
+  expect(status(4 * 1024 * 1024 + 1, "/api/offline/imports/some-id/some-file")).toBe(413);
 });
