@@ -9,7 +9,17 @@ import { consoleState, UPDATE_STATE, type UpdateStateName } from "@/lib/updates/
 import { useCan } from "../shell/access";
 import { PageHeader } from "../ui/page-header";
 
-const SECTIONS = ["role", "modes", "servicing", "sites", "usageData", "states", "howTo", "logs"] as const;
+const SECTIONS = [
+  "role",
+  "modes",
+  "servicing",
+  "sites",
+  "usageData",
+  "offline",
+  "states",
+  "howTo",
+  "logs",
+] as const;
 
 /** What happens to an update after its download, in its order. */
 const SERVICING = [
@@ -26,6 +36,8 @@ const SERVICING = [
 const SITES = ["windows", "routes", "secondaries", "piloting", "validation"] as const;
 
 const USAGE_DATA = ["levels", "collection", "preview", "hashes", "upload", "relevance"] as const;
+
+const OFFLINE = ["prepare", "connect", "examine", "import", "age"] as const;
 
 const STATES = [
   "APPLICABILITY_CHECKING",
@@ -112,6 +124,10 @@ export function Help() {
             <p>{t("help.sections.usageData.intro")}</p>
             <Terms of="usageData" keys={USAGE_DATA} />
           </Section>
+          <Section id="offline">
+            <p>{t("help.sections.offline.intro")}</p>
+            <Terms of="offline" keys={OFFLINE} />
+          </Section>
           <Section id="states">
             <p>{t("help.sections.states.intro")}</p>
             <FactTable
@@ -169,7 +185,13 @@ function Section({ id, children }: { id: (typeof SECTIONS)[number]; children: Re
 }
 
 /** Words of the product with what they mean here. */
-function Terms({ of, keys }: { of: "servicing" | "sites" | "usageData"; keys: readonly string[] }) {
+function Terms({
+  of,
+  keys,
+}: {
+  of: "servicing" | "sites" | "usageData" | "offline";
+  keys: readonly string[];
+}) {
   const t = useTranslations(`help.sections.${of}.terms`);
   return (
     <dl className="space-y-3">

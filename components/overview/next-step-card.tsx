@@ -52,7 +52,7 @@ const LOOKS = {
   replicating: { icon: Send, tone: "info", href: "/updates" },
   "check-passed": { icon: PackageCheck, tone: "success", href: "/updates" },
   "secondaries-behind": { icon: Network, tone: "accent", href: "/hierarchy?sites=behind" },
-  offline: { icon: CloudOff, tone: "neutral", href: "/service-connection-point" },
+  offline: { icon: CloudOff, tone: "neutral", href: "/offline" },
   "download-failed": { icon: CircleX, tone: "danger", href: "/updates" },
   "download-paused": { icon: CirclePause, tone: "warning", href: "/updates" },
   downloading: { icon: Download, tone: "info", href: "/updates" },
