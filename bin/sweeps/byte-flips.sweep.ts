@@ -20,6 +20,7 @@ import { DEFAULT_LIFETIME_DAYS } from "@/lib/updates/publish/roles";
 import { rotateKey } from "@/lib/updates/publish/rotate-key";
 import { targetUrl } from "@/lib/updates/target-url";
 import { writeRandomFile } from "@/lib/updates/testing/random-file";
+import { BASE, type Flip, flippedMirror } from "./flipped-mirror";
 import type { SweepCheck } from "./model";
 
 /** Together 10,000, over every file of the catalogue and every payload. */
@@ -27,7 +28,6 @@ const CATALOGUE_FLIPS = 6_000;
 const PAYLOAD_FLIPS = 4_000;
 const PAYLOADS = { "setup.cab": 60_000, "SMSSetup/client.msi": 250_000, "redist/one.cab": 9_000 };
 const PACKAGE = "61f16b3c-f1f6-4f9f-8647-2a524b0c802c";
-const BASE = "https://mirror.invalid/";
 
 /**
  * Faults by which the client says that it did not believe the bytes. A list that it began to read and found odd
@@ -38,14 +38,17 @@ const REFUSED_UNREAD = new Set([
   "catalogue-length-mismatch",
   "catalogue-signature-invalid",
 ]);
-/** The two that carry their signature inside must be parsed to find it. */
+/** The two that carry their signature inside must be parsed to find it; what then is no JSON has none. */
 const SIGNED_INSIDE = /(root|timestamp)\.json$/;
+/** Flipped copies of a payload that are downloaded together: the downloader's start costs more than a small file. */
+const PAYLOADS_AT_ONCE = 23;
 
 let folder = "";
 let repository = "";
 /** A client that has trusted the first catalogue, to be copied for each flip. */
 let trusted = "";
 let environment: CatalogueSource["environment"];
+const mirror = (...flips: Flip[]) => flippedMirror(repository, environment, flips);
 let random = mulberry32(20200420);
 
 async function prepare(): Promise<void> {
@@ -93,38 +96,6 @@ async function prepare(): Promise<void> {
   });
 }
 
-interface Flip {
-  /** Ends the address of the file that is spoilt. */
-  file: string;
-  at: number;
-  bit: number;
-}
-
-/** The repository as a mirror serves it, in ranges, one bit of one file turned. */
-function mirror(flip?: Flip): CatalogueSource {
-  return {
-    environment,
-    async get(url, options) {
-      const name = decodeURIComponent(url.slice(BASE.length));
-      const content = await readFile(path.join(repository, name)).catch(() => null);
-      if (!content) return answer(404, Buffer.alloc(0), {});
-      if (flip && name === flip.file) content[flip.at] = (content[flip.at] ?? 0) ^ (1 << flip.bit);
-      const range = /^bytes=(\d+)-(\d+)$/.exec(options?.headers?.range ?? "");
-      if (!range) return answer(200, content, {});
-      const part = content.subarray(Number(range[1]), Number(range[2]) + 1);
-      const contentRange = `bytes ${range[1]}-${Number(range[1]) + part.length - 1}/${content.length}`;
-      return answer(206, part, { "content-range": contentRange });
-    },
-  };
-}
-
-const answer = (status: number, body: Buffer, headers: Record<string, string>) => ({
-  status,
-  header: (name: string) => headers[name],
-  body: Readable.from([body]),
-  discard: () => {},
-});
-
 async function filesBelow(name: string): Promise<string[]> {
   const entries = await readdir(path.join(repository, name), { recursive: true, withFileTypes: true });
   return entries
@@ -132,18 +103,29 @@ async function filesBelow(name: string): Promise<string[]> {
     .map((entry) => path.relative(repository, path.join(entry.parentPath, entry.name)));
 }
 
-/** Reads the flipped catalogue with a client that trusts the first one. */
+/** Reads the flipped catalogue with a client that trusts the first one; what it kept of it must be genuine. */
 async function readFlipped(flip: Flip): Promise<Catalogue | unknown> {
   const installDir = await mkdtemp(path.join(folder, "client-"));
-  const known = trustedMetadataFolder(trusted, environment.id);
-  await cp(known, trustedMetadataFolder(installDir, environment.id), { recursive: true });
-  try {
-    return await readCatalogue(mirror(flip), installDir, new AbortController().signal);
-  } catch (error) {
-    return error;
-  } finally {
-    await rm(installDir, { recursive: true, force: true });
+  const known = trustedMetadataFolder(installDir, environment.id);
+  await cp(trustedMetadataFolder(trusted, environment.id), known, { recursive: true });
+  const outcome = await readCatalogue(mirror(flip), installDir, new AbortController().signal).catch(
+    (error: unknown) => error,
+  );
+  for (const name of await readdir(known)) {
+    const kept = (await readFile(path.join(known, name))).toString("base64");
+    assert.ok(genuine.has(kept), `${name} was kept although it is not genuine`);
   }
+  await rm(installDir, { recursive: true, force: true });
+  return outcome;
+}
+
+/** All that the first and the newest catalogue, untouched, leave a client with, in base64. */
+const genuine = new Set<string>();
+
+async function rememberGenuine(installDir: string): Promise<void> {
+  const known = trustedMetadataFolder(installDir, environment.id);
+  for (const name of await readdir(known))
+    genuine.add((await readFile(path.join(known, name))).toString("base64"));
 }
 
 async function catalogueFlips(file: string, count: number): Promise<void> {
@@ -155,7 +137,9 @@ async function catalogueFlips(file: string, count: number): Promise<void> {
     const outcome = await readFlipped(flip);
     const where = `${file} byte ${flip.at} bit ${flip.bit}`;
     assert.ok(outcome instanceof CatalogueError, `${where} was believed`);
-    if (!SIGNED_INSIDE.test(file)) assert.ok(REFUSED_UNREAD.has(outcome.code), `${where}: ${outcome.code}`);
+    const isRefused =
+      REFUSED_UNREAD.has(outcome.code) || (SIGNED_INSIDE.test(file) && outcome.code === "catalogue-invalid");
+    assert.ok(isRefused, `${where}: ${outcome.code}`);
   }
 }
 
@@ -169,20 +153,36 @@ async function payloadFlips(file: string, count: number): Promise<void> {
   }));
   const planned = files.find((one) => decodeURIComponent(one.url.slice(BASE.length)) === file);
   assert.ok(planned, `${file} belongs to the package`);
-  for (let index = 0; index < count; index++) {
+  for (let done = 0; done < count; done += PAYLOADS_AT_ONCE) {
     const into = await mkdtemp(path.join(folder, "package-"));
-    const flip = { file, at: Math.floor(random() * planned.bytes), bit: Math.floor(random() * 8) };
+    const flips = Array.from({ length: Math.min(PAYLOADS_AT_ONCE, count - done) }, () => ({
+      file,
+      at: Math.floor(random() * planned.bytes),
+      bit: Math.floor(random() * 8),
+    }));
+    const copies = flips.map((_, index) => ({
+      ...planned,
+      path: `${index}/${planned.path}`,
+      url: `${planned.url}?${index}`,
+    }));
+    const refused = new Set<string>();
     const outcome = await downloadFiles({
-      files: [planned],
+      files: copies,
       folder: into,
-      wire: mirror(flip),
+      wire: mirror(...flips),
       streams: 4,
       signal: new AbortController().signal,
       verified: new Set(),
+      onDropped: async (copy, { code }) => {
+        if (code === "target-hash-mismatch") refused.add(copy.path);
+      },
     }).catch((error: unknown) => error);
-    const where = `${file} byte ${flip.at} bit ${flip.bit}`;
-    assert.ok(outcome instanceof DownloadError && outcome.code === "target-hash-mismatch", where);
-    assert.ok(!existsSync(path.join(into, planned.path)), `${where} was put in its place`);
+    assert.ok(outcome instanceof DownloadError && outcome.code === "target-hash-mismatch", String(outcome));
+    for (const [index, copy] of copies.entries()) {
+      const where = `${file} byte ${flips[index]?.at} bit ${flips[index]?.bit}`;
+      assert.ok(refused.has(copy.path), `${where} was not refused`);
+      assert.ok(!existsSync(path.join(into, copy.path)), `${where} was put in its place`);
+    }
     await rm(into, { recursive: true, force: true });
   }
 }
@@ -214,6 +214,8 @@ export async function checks(): Promise<SweepCheck[]> {
   const copy = path.join(folder, "watched");
   await cp(trusted, copy, { recursive: true });
   await readCatalogue(watched, copy, new AbortController().signal);
+  await rememberGenuine(trusted);
+  await rememberGenuine(copy);
   const metadata = [...asked].filter((file) => existsSync(path.join(repository, file)));
   const payloads = (await filesBelow("targets")).filter((file) => !file.endsWith("manifest.json"));
   return [

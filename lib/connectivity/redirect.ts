@@ -82,7 +82,8 @@ async function leadsInside(hostname: string, resolves: boolean): Promise<boolean
   if (isIP(literal)) return isInside(literal);
   if (/(^|\.)localhost\.?$/i.test(hostname)) return true;
   if (!resolves) return false;
-  // A name that does not resolve fails by its own name when it is connected to.
+  // A name that does not resolve fails by its own name when it is connected to. One that resolves otherwise a moment
+  // later leads to a handshake and no further: nothing inside has a certificate for it.
   const addresses = await lookup(hostname, { all: true }).catch(() => []);
   return addresses.some(({ address }) => isInside(address));
 }
