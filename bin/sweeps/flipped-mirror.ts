@@ -13,23 +13,18 @@ export interface Flip {
 
 export const BASE = "https://mirror.invalid/";
 
-/**
- * A repository as a mirror serves it, in ranges, with one bit of one file turned: by the first of `flips`, or by the
- * one whose number follows the address behind a `?`.
- */
+/** A repository as a mirror serves it, in ranges, with one bit of one file turned. */
 export function flippedMirror(
   repository: string,
   environment: CatalogueSource["environment"],
-  flips: readonly Flip[],
+  flip: Flip | undefined,
 ): CatalogueSource {
   return {
     environment,
     async get(url, options) {
-      const [address = "", number = "0"] = url.slice(BASE.length).split("?");
-      const name = decodeURIComponent(address);
+      const name = decodeURIComponent(url.slice(BASE.length));
       const content = await readFile(path.join(repository, name)).catch(() => null);
       if (!content) return answer(404, Buffer.alloc(0), {});
-      const flip = flips[Number(number)];
       if (flip && name === flip.file) content[flip.at] = (content[flip.at] ?? 0) ^ (1 << flip.bit);
       const range = /^bytes=(\d+)-(\d+)$/.exec(options?.headers?.range ?? "");
       if (!range) return answer(200, content, {});

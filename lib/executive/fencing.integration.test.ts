@@ -17,6 +17,7 @@ import {
   statusMessages,
 } from "@/lib/db/schema";
 import { testDatabase } from "@/lib/testing/database";
+import { emptyTables } from "@/lib/testing/empty-tables";
 import { dmpDownloader } from "@/lib/updates/dmp-downloader.component";
 import { asOwner, FencedError } from "./as-owner";
 import type { ComponentDefinition } from "./component-thread";
@@ -29,8 +30,11 @@ let running: Executive[] = [];
 
 beforeEach(async () => {
   serversDir = mkdtempSync(join(tmpdir(), "scp-fencing-"));
-  await db.execute(sql`truncate alerts, status_messages, component_threads, executives, service_connection_point,
-    site_system_roles, site_system_servers, sites, cloud_environments cascade`);
+  await emptyTables(
+    db,
+    `alerts, status_messages, component_threads, executives, service_connection_point,
+    site_system_roles, site_system_servers, sites, cloud_environments`,
+  );
   await db
     .insert(sites)
     .values({ siteCode: "CAS", name: "Central", type: 4, version: "1906", fullVersion: "5.00.8853.1000" });

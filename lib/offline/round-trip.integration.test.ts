@@ -16,6 +16,7 @@ import {
   updatePackages,
 } from "@/lib/db/schema";
 import { testDatabase } from "@/lib/testing/database";
+import { emptyTables } from "@/lib/testing/empty-tables";
 import { trustedMetadataFolder } from "@/lib/updates/catalogue/read-catalogue";
 import { judgePackages } from "@/lib/updates/judge-packages";
 import { packageFolder } from "@/lib/updates/run-download";
@@ -52,9 +53,7 @@ afterEach(async () => {
   await lab.withdraw(HOTFIX).catch(() => {});
   await rm(lab.installDir, { recursive: true, force: true });
   lab.lines.splice(0);
-  await db.execute(
-    "truncate update_packages, update_check, offline_imports, offline_requests, alerts cascade",
-  );
+  await emptyTables(db, "update_packages, update_check, offline_imports, offline_requests, alerts");
   await db.update(sites).set({ configuration: {} });
 });
 afterAll(async () => {

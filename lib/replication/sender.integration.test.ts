@@ -21,6 +21,7 @@ import { openPeer } from "@/lib/file-exchange/open-peer";
 import { ensureManifest, pullContent } from "@/lib/file-exchange/pull-content";
 import { SITE_SERVER_ROLE } from "@/lib/hierarchy/model";
 import { testDatabase } from "@/lib/testing/database";
+import { emptyTables } from "@/lib/testing/empty-tables";
 import { lanSender } from "./lan-sender.component";
 
 const { db, connectionString } = await testDatabase();
@@ -38,8 +39,11 @@ beforeEach(async () => {
   lines = [];
   events = new EventHub();
   servers = {};
-  await db.execute(`truncate content_distributions, easy_setup_versions, file_replication_routes,
-    file_exchange_endpoints, site_system_roles, site_system_servers, sites cascade`);
+  await emptyTables(
+    db,
+    `content_distributions, easy_setup_versions, file_replication_routes,
+    file_exchange_endpoints, site_system_roles, site_system_servers, sites`,
+  );
   const site = { version: "1906", fullVersion: "5.00.8853.1000" };
   for (const [siteCode, parentSiteCode, type] of [
     ["CAS", null, 4],

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import { usageDataRelevance, usageDataUploads } from "@/lib/db/schema";
 import { testDatabase } from "@/lib/testing/database";
+import { emptyTables } from "@/lib/testing/empty-tables";
 import type { Receipt, Relevance } from "./ingestion-protocol";
 import { recordReceipt } from "./record-receipt";
 import { storeRelevance } from "./store-relevance";
@@ -12,7 +13,7 @@ const AT = new Date("2020-04-20T08:00:00Z");
 const PACKAGE = "61f16b3c-f1f6-4f9f-8647-2a524b0c802c";
 
 beforeEach(async () => {
-  await db.execute("truncate usage_data_runs, usage_data_relevance cascade");
+  await emptyTables(db, "usage_data_runs, usage_data_relevance");
 });
 
 const said = (relevant: boolean, evaluatedAt = "2020-04-20T08:00:00.000Z") => ({

@@ -10,6 +10,7 @@ import {
   sites,
 } from "@/lib/db/schema";
 import type { ThreadContext } from "@/lib/executive/component-thread";
+import { emptyTables } from "@/lib/testing/empty-tables";
 import { testThread } from "@/lib/testing/test-thread";
 import { metadataFile } from "@/lib/updates/publish/layout";
 import { catalogueRoutes } from "../catalogue-routes";
@@ -66,8 +67,11 @@ export async function startIngestionLab(db: Database) {
       onPart.clear();
       lines.splice(0);
       await rm(batchFolder, { recursive: true, force: true });
-      await db.execute(`truncate usage_data_runs, usage_data_relevance, usage_data_settings, update_packages,
-        update_check, alerts, status_messages cascade`);
+      await emptyTables(
+        db,
+        `usage_data_runs, usage_data_relevance, usage_data_settings, update_packages,
+        update_check, alerts, status_messages`,
+      );
       await register();
       await db
         .update(serviceConnectionPoint)

@@ -15,6 +15,7 @@ import {
 import type { ComponentDefinition, ComponentLog, ThreadContext } from "@/lib/executive/component-thread";
 import { fileDispatchManager } from "@/lib/file-exchange/file-dispatch-manager.component";
 import { SITE_SERVER_ROLE } from "@/lib/hierarchy/model";
+import { emptyTables } from "@/lib/testing/empty-tables";
 import { packageFolder } from "@/lib/updates/run-download";
 import { UPDATE_STATE } from "@/lib/updates/state-machine";
 import { despooler } from "../despooler.component";
@@ -172,10 +173,11 @@ export class ReplicationLab {
   async close(): Promise<void> {
     await this.stop();
     await rm(this.folder, { recursive: true, force: true });
-    await this.db.execute(
-      `truncate update_packages, easy_setup_settings, easy_setup_versions, content_distributions,
+    await emptyTables(
+      this.db,
+      `update_packages, easy_setup_settings, easy_setup_versions, content_distributions,
          file_replication_routes, update_package_site_status, update_package_steps, file_exchange_endpoints,
-         alerts, status_messages, site_system_roles, site_system_servers, sites, cloud_environments cascade`,
+         alerts, status_messages, site_system_roles, site_system_servers, sites, cloud_environments`,
     );
   }
 

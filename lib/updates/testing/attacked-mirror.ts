@@ -14,6 +14,7 @@ import { runDownload } from "../run-download";
 import { UPDATE_STATE } from "../state-machine";
 import { activeAlerts, expectAlarm } from "./alarm";
 import { holdings } from "./holdings";
+import type { KeptFiles } from "./kept-files";
 import { clearUpdatesLab, PACKAGE, startUpdatesLab, type UpdatesLab } from "./updates-lab";
 
 /**
@@ -25,9 +26,13 @@ export const { db, connectionString } = await testDatabase();
 const never = new AbortController().signal;
 
 export let lab: UpdatesLab;
+let published: KeptFiles | undefined;
 beforeEach(async () => {
-  lab = await startUpdatesLab(db, connectionString);
-  await lab.publish({}, { "setup.cab": Buffer.from("payload"), "redist/one.cab": Buffer.from("redist") });
+  lab = await startUpdatesLab(db, connectionString, published);
+  if (!published) {
+    await lab.publish({}, { "setup.cab": Buffer.from("payload"), "redist/one.cab": Buffer.from("redist") });
+    published = await lab.keep();
+  }
   await check();
 });
 afterEach(async () => {

@@ -15,12 +15,14 @@ import {
   sites,
 } from "@/lib/db/schema";
 import type { ComponentLog, ComponentName, ThreadContext } from "@/lib/executive/component-thread";
+import { emptyTables } from "@/lib/testing/empty-tables";
 import { addUpdate } from "@/lib/updates/publish/add-update";
 import { createRepository } from "@/lib/updates/publish/create-repository";
 import type { Publisher } from "@/lib/updates/publish/publisher";
 import { removeUpdate } from "@/lib/updates/publish/remove-update";
 import { DEFAULT_LIFETIME_DAYS } from "@/lib/updates/publish/roles";
 import type { ManifestEntryFacts } from "../manifest";
+import { type KeptFiles, keepFiles, putFiles } from "./kept-files";
 import { type RangeServer, startRangeServer } from "./range-server";
 
 export interface UpdatesLab {
@@ -31,6 +33,8 @@ export interface UpdatesLab {
   /** Every log line so far. */
   lines: string[];
   publish(facts: Partial<ManifestEntryFacts>, files: Record<string, Buffer>): Promise<void>;
+  /** What is published, with its keys, for a lab that begins with it. */
+  keep(): Promise<KeptFiles>;
   withdraw(packageGuid: string): Promise<void>;
   thread(component: ComponentName, signal?: AbortSignal): ThreadContext;
   close(): Promise<void>;
@@ -38,16 +42,18 @@ export interface UpdatesLab {
 
 export const PACKAGE = "61f16b3c-f1f6-4f9f-8647-2a524b0c802c";
 
-/** A hierarchy of one site with the role, and a published catalogue on loopback. */
-export async function startUpdatesLab(db: Database, connectionString: string): Promise<UpdatesLab> {
+/**
+ * A hierarchy of one site with the role, and a published catalogue on loopback.
+ * @param published repository and keys that an earlier lab kept; an empty catalogue when left out
+ */
+export async function startUpdatesLab(
+  db: Database,
+  connectionString: string,
+  published?: KeptFiles,
+): Promise<UpdatesLab> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "scp-updates-"));
-  const publisher: Publisher = {
-    repository: path.join(folder, "repository"),
-    keys: path.join(folder, "keys"),
-    now: new Date(),
-    lifetimeDays: DEFAULT_LIFETIME_DAYS,
-  };
-  await createRepository(publisher);
+  const publisher = publisherIn(folder);
+  await putFiles(published ?? (await emptyCatalogue()), folder);
   const server = await startRangeServer(publisher.repository);
   const installDir = path.join(folder, "install");
   const serverId = await installRole(db, publisher, server.url);
@@ -75,6 +81,7 @@ export async function startUpdatesLab(db: Database, connectionString: string): P
         })),
       });
     },
+    keep: () => keepFiles(folder),
     async withdraw(packageGuid) {
       await removeUpdate({ ...publisher, now: new Date() }, packageGuid);
     },
@@ -106,6 +113,27 @@ export async function startUpdatesLab(db: Database, connectionString: string): P
     },
   };
 }
+
+const publisherIn = (folder: string): Publisher => ({
+  repository: path.join(folder, "repository"),
+  keys: path.join(folder, "keys"),
+  now: new Date(),
+  lifetimeDays: DEFAULT_LIFETIME_DAYS,
+});
+
+let empty: Promise<KeptFiles> | undefined;
+
+/** Made once for all labs of a test file: keys and signatures that survive a power cut take their time. */
+const emptyCatalogue = (): Promise<KeptFiles> => {
+  empty ??= (async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), "scp-updates-"));
+    await createRepository(publisherIn(folder));
+    const files = await keepFiles(folder);
+    await rm(folder, { recursive: true });
+    return files;
+  })();
+  return empty;
+};
 
 const FACTS: ManifestEntryFacts = {
   packageGuid: PACKAGE,
@@ -158,9 +186,10 @@ async function installRole(db: Database, publisher: Publisher, url: string): Pro
 
 /** Removes everything the lab put into the database. */
 export async function clearUpdatesLab(db: Database): Promise<void> {
-  await db.execute(
-    `truncate update_packages, update_check, usage_data_runs, update_package_log_lines, alerts, status_messages,
-       service_connection_point, site_system_roles, site_system_servers, sites, cloud_environments cascade`,
+  await emptyTables(
+    db,
+    `update_packages, update_check, usage_data_runs, update_package_log_lines, alerts, status_messages,
+       service_connection_point, site_system_roles, site_system_servers, sites, cloud_environments`,
   );
   await db.execute("delete from pgboss.job");
 }

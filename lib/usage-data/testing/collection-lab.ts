@@ -2,11 +2,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { sql } from "drizzle-orm";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
 import { siteSystemServers, sites } from "@/lib/db/schema";
 import type { ComponentLog, ThreadContext } from "@/lib/executive/component-thread";
+import { emptyTables } from "@/lib/testing/empty-tables";
 
 export interface CollectionLab {
   installDir: string;
@@ -40,8 +40,11 @@ export async function startCollectionLab(db: Database, clock: Clock): Promise<Co
       collectionThread({ db, clock, installDir, serverId: server?.id ?? "", lines, signal }),
     async close() {
       await rm(installDir, { recursive: true, force: true });
-      await db.execute(sql`truncate usage_data_runs, usage_data_uploads, usage_data_settings, alerts, status_messages,
-        client_summary, server_performance, sites, site_system_servers cascade`);
+      await emptyTables(
+        db,
+        `usage_data_runs, usage_data_uploads, usage_data_settings, alerts, status_messages,
+        client_summary, server_performance, sites, site_system_servers`,
+      );
     },
   };
 }

@@ -17,6 +17,7 @@ import {
 } from "@/lib/db/schema";
 import type { ComponentLog, ThreadContext } from "@/lib/executive/component-thread";
 import { SITE_SERVER_ROLE } from "@/lib/hierarchy/model";
+import { emptyTables } from "@/lib/testing/empty-tables";
 import { UPDATE_STATE, type UpdateStateName, updateStateName } from "../../state-machine";
 import { INSTALL_MAP, type InstallMap } from "../install-map";
 import { readSiteWork, type SiteWork } from "../site-work";
@@ -138,9 +139,10 @@ export async function installedFiles(lab: InstallationLab): Promise<Record<strin
 }
 
 export async function clearInstallationLab(db: Database): Promise<void> {
-  await db.execute(
-    `truncate update_packages, easy_setup_versions, alerts, status_messages, component_threads, component_commands,
-       service_windows, site_system_roles, site_system_servers, sites cascade`,
+  await emptyTables(
+    db,
+    `update_packages, easy_setup_versions, alerts, status_messages, component_threads, component_commands,
+       service_windows, site_system_roles, site_system_servers, sites`,
   );
 }
 

@@ -15,6 +15,7 @@ import {
   updatePackages,
 } from "@/lib/db/schema";
 import type { ComponentLog, ThreadContext } from "@/lib/executive/component-thread";
+import { emptyTables } from "@/lib/testing/empty-tables";
 import { testClock } from "@/lib/testing/factories";
 import type { ManifestEntry } from "@/lib/updates/manifest";
 import { UPDATE_STATE, type UpdateStateName } from "@/lib/updates/state-machine";
@@ -178,10 +179,11 @@ export function hierarchyManagerThread(
 
 /** Removes everything the lab put into the database. */
 export async function clearServicingLab(db: Database): Promise<void> {
-  await db.execute(
-    `truncate update_packages, update_package_runs, update_package_steps, update_package_prereq_status,
+  await emptyTables(
+    db,
+    `update_packages, update_package_runs, update_package_steps, update_package_prereq_status,
        update_package_log_lines, content_distributions, easy_setup_versions, easy_setup_settings, update_features,
        hierarchy_settings, service_windows, alerts, status_messages, service_connection_point, site_system_roles,
-       site_system_servers, sites, cloud_environments cascade`,
+       site_system_servers, sites, cloud_environments`,
   );
 }
