@@ -2,7 +2,7 @@ import { mkdtemp, open, readdir, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { crc32 } from "node:zlib";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { extractArchive } from "./extract-archive";
 import { ArchiveError } from "./failure";
 import type { ArchiveQuota } from "./model";
@@ -11,9 +11,6 @@ import { type ZipEntry, zipBytes } from "./testing/zip-bytes";
 /** As large as any in use: what is refused below is refused for what it is, not for want of room. */
 const QUOTA: ArchiveQuota = { entries: 10_002, totalBytes: 2 ** 31, entryBytes: 2 ** 31, ratio: 200 };
 const MILLION = 1_000_000;
-
-// What is measured is the time of the processor; the clock may run on while others use it.
-vi.setConfig({ testTimeout: 30_000 });
 
 let folder: string;
 let archive: string;

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Day, Hour, systemClock } from "@/lib/clock";
 import { fileUploadChunks, fileUploads, offlineImports, serviceConnectionPoint } from "@/lib/db/schema";
 import { testDatabase } from "@/lib/testing/database";
+import { emptyTables } from "@/lib/testing/empty-tables";
 import { testCtx } from "@/lib/testing/factories";
 import { clearUpdatesLab, startUpdatesLab, type UpdatesLab } from "@/lib/updates/testing/updates-lab";
 import { cancelOfflineImport } from "../cancel-offline-import";
@@ -29,7 +30,7 @@ beforeAll(async () => {
 afterEach(async () => {
   lag = 0;
   await runIn("offline");
-  await db.execute("truncate offline_imports, file_uploads, file_upload_chunks");
+  await emptyTables(db, "offline_imports, file_uploads, file_upload_chunks");
   await rm(uploadsFolder(lab.installDir), { recursive: true, force: true });
 });
 afterAll(async () => {
