@@ -32,6 +32,6 @@ test("ending the other sessions signs the other browser out", async ({ page, sig
   await expect(async () => {
     await otherPage.goto("/updates");
     await expect(otherPage).toHaveURL(/sign-in/);
-  }).toPass({ timeout: 10_000 });
+  }).toPass({ timeout: 30_000 });
   await other.close();
 });

@@ -1,6 +1,8 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, packageRow, test } from "./support/journey";
-import type { FaultInput } from "./support/lab-cloud";
+import { dataDir, type FaultInput } from "./support/lab-cloud";
 
 const HOTFIX = "Configuration Manager 1906 Hotfix Rollup (KB4517869)";
 const HOTFIX_GUID = "4ad9ce3f-df11-45a9-8471-0ca30fe763dc";
@@ -78,9 +80,12 @@ for (const { title, fault, says } of SPOILED_PAYLOADS) {
   test(`${title} is refused with its name and never becomes ready`, async ({ page, signIn, lab }) => {
     await signIn("full.administrator");
     await lab.switchOn(fault);
+    const before = await failedDownloads();
     await page.goto(`/updates/${HOTFIX_GUID}`);
     await page.getByRole("button", { name: /^Download/ }).click();
-    await expect(page.getByText("Failed to download").first()).toBeVisible({ timeout: 90_000 });
+    // The page still shows the failure before, until this one has happened.
+    await expect.poll(failedDownloads, { timeout: 90_000 }).toBe(before + 1);
+    await expect(page.getByText("Failed to download").first()).toBeVisible();
     await expect(page.getByRole("main").getByText(says).first()).toBeVisible();
     await page.goto("/alerts");
     await expect(page.getByRole("main").getByText(says).first()).toBeVisible();
@@ -95,6 +100,13 @@ test("what was refused can be downloaded again when the cause is gone", async ({
   await page.goto("/alerts");
   await expect(page.getByText("No active alerts").first()).toBeVisible();
 });
+
+/** How often the log tells that the download of the hotfix failed. */
+async function failedDownloads(): Promise<number> {
+  const log = path.join(dataDir(), "servers", "scp01.contoso.com", "Logs", "dmpdownloader.log");
+  const failure = `Failed to download package ${HOTFIX_GUID.toUpperCase()}`;
+  return (await readFile(log, "utf8")).split(failure).length - 1;
+}
 
 /** The state shown for each package, by its name. */
 async function states(page: Page): Promise<string[]> {
