@@ -132,7 +132,7 @@ function useHistoryColumns(): DataTableColumn<ServicingHistoryRow>[] {
         header: t("package"),
         enableHiding: false,
         enableSorting: false,
-        meta: { label: t("package"), className: "sm:min-w-64" },
+        meta: { label: t("package"), className: "sm:min-w-44" },
         cell: ({ row }) => (
           <Link
             href={`/updates/${row.original.packageGuid}?tab=runs`}

@@ -47,7 +47,7 @@ export function useRunColumns<Row extends ServicingRun>(): DataTableColumn<Row>[
         id: "choices",
         accessorFn: (row) => choicesOf(row).join(", "),
         header: t("choices"),
-        meta: { label: t("choices"), className: "sm:min-w-40" },
+        meta: { label: t("choices"), className: "sm:min-w-32" },
         cell: ({ row }) => (
           <div className="text-sm">
             {choicesOf(row.original).map((choice) => (
