@@ -19,13 +19,19 @@ export interface Course {
   files: Record<string, string>;
 }
 
-/** They tell of a process, not of the package. */
-const OF_A_PROCESS: ReadonlySet<number> = new Set([
-  STATUS_MESSAGE.componentStarted,
-  STATUS_MESSAGE.componentStopped,
-  STATUS_MESSAGE.componentStoppedUnexpectedly,
-  STATUS_MESSAGE.catalogueChecked,
+/** Status messages that tell of a package; the others tell of processes, or of what else the product does meanwhile. */
+const OF_A_PACKAGE: ReadonlySet<number> = new Set([
+  STATUS_MESSAGE.packageReady,
+  STATUS_MESSAGE.packageDownloadFailed,
+  STATUS_MESSAGE.updateInstalled,
+  STATUS_MESSAGE.servicingStopped,
+  STATUS_MESSAGE.contentReplicationFailed,
+  STATUS_MESSAGE.contentRepaired,
+  STATUS_MESSAGE.contentNotRepaired,
+  STATUS_MESSAGE.updateInstalledAtSite,
+  STATUS_MESSAGE.updateFailedAtSite,
 ]);
+const ALERT_OF_A_PACKAGE = /^(updates|replication)\./;
 
 /** Its effect does not outlive a restart of the executive; it is done again until the services start. */
 const DONE_AGAIN = "stop-services";
@@ -46,11 +52,14 @@ export async function courseOf(life: Life): Promise<Course> {
     audit: audit.map(({ messageId, action, objectId }) => `${messageId} ${action} ${objectId}`).sort(),
     status: status
       .filter(({ messageId, strings }) => {
-        return !OF_A_PROCESS.has(messageId) && !others.some((other) => strings.includes(other));
+        return OF_A_PACKAGE.has(messageId) && !others.some((other) => strings.includes(other));
       })
       .map(({ messageId, siteCode, strings }) => `${messageId} ${siteCode} ${strings.join(" ")}`)
       .sort(),
-    alerts: (await db.select().from(alerts)).map(({ code, objectId }) => `${code} ${objectId}`).sort(),
+    alerts: (await db.select().from(alerts))
+      .filter(({ code }) => ALERT_OF_A_PACKAGE.test(code))
+      .map(({ code, objectId }) => `${code} ${objectId}`)
+      .sort(),
     files: await hashStored(life.serversDir, await life.fileNames()),
   };
 }

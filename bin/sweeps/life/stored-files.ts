@@ -2,8 +2,8 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { hashFile } from "@/lib/updates/installation/hash-file";
 
-/** Differs from one life to the next: what was said, and the servers' own keys. */
-const OF_ONE_LIFE = /^[^/]+\/(Logs|file-exchange)\//;
+/** Differs from one life to the next: what was said, and the keys of the servers and of the hierarchy. */
+const OF_ONE_LIFE = /^[^/]+\/(Logs|file-exchange|usage-data)\//;
 
 /**
  * Every file below the installation folders as `<server>/<path>`, in order; those of other packages are left out.
