@@ -137,7 +137,7 @@ describe("a mode change", () => {
 
     expect(await runBackupNow(ctx, {})).toMatchObject({ ok: true });
     await expect
-      .poll(role, { timeout: 15_000 })
+      .poll(role, { timeout: 25_000 })
       .toMatchObject({ runningMode: "offline", pendingRestart: false });
     await expect.poll(task, { timeout: 5_000 }).toMatchObject({ lastResult: "completed", running: false });
     const log = readFileSync(join(serversDir, "cas01.contoso.com/Logs/smsbkup.log"), "utf8");
@@ -160,7 +160,7 @@ describe("the backup task", () => {
     await configureBackupTask(ctx, { enabled: true, daysOfWeek: 0b1111111, beginTime: "02:00" });
     await db.update(maintenanceTasks).set({ nextRunAt: new Date(Date.now() - 1_000) });
     await db.execute(`select pg_notify('scp_events', '{"topic":"commands"}')`);
-    await expect.poll(task, { timeout: 15_000 }).toMatchObject({ lastResult: "completed" });
+    await expect.poll(task, { timeout: 25_000 }).toMatchObject({ lastResult: "completed" });
     expect((await task())?.nextRunAt?.getTime()).toBeGreaterThan(Date.now());
   });
 
@@ -176,7 +176,7 @@ describe("the backup task", () => {
     expect(await task()).toMatchObject({ running: true });
     await startExecutive();
     await expect
-      .poll(task, { timeout: 15_000 })
+      .poll(task, { timeout: 25_000 })
       .toMatchObject({ running: false, lastResult: "completed", nextRunAt: null });
     expect(existsSync(`${folder()}.new`)).toBe(false);
   });
@@ -190,7 +190,7 @@ describe("the backup task", () => {
     );
     await startExecutive();
     await runBackupNow(ctx, {});
-    await expect.poll(() => existsSync(join(box, "done.txt")), { timeout: 15_000 }).toBe(true);
+    await expect.poll(() => existsSync(join(box, "done.txt")), { timeout: 25_000 }).toBe(true);
     const said = readFileSync(join(box, "done.txt"), "utf8");
     expect(said).toContain(BACKUP_MANIFEST);
     expect(said).not.toContain("postgres://");
@@ -205,7 +205,7 @@ describe("the backup task", () => {
     writeFileSync(join(serversDir, "cas01.contoso.com", "Backup"), "a file where the folder should be");
     await startExecutive();
     await runBackupNow(ctx, {});
-    await expect.poll(task, { timeout: 15_000 }).toMatchObject({ lastResult: "failed" });
+    await expect.poll(task, { timeout: 25_000 }).toMatchObject({ lastResult: "failed" });
     expect(await db.select().from(alerts).where(eq(alerts.code, "backup.failed"))).toHaveLength(1);
     const reported = await db.select().from(statusMessages).where(eq(statusMessages.messageId, 61030));
     expect(reported).toMatchObject([{ component: "SMS_SITE_BACKUP", strings: ["CAS", expect.any(String)] }]);
