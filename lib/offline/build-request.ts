@@ -1,5 +1,5 @@
 import path from "node:path";
-import { and, desc, eq, inArray, isNotNull, isNull } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, isNull, lte } from "drizzle-orm";
 import type { Database } from "@/lib/db/connection";
 import {
   cloudEnvironments,
@@ -14,7 +14,9 @@ import { CatalogueError } from "@/lib/updates/catalogue/catalogue-failure";
 import { trustedMetadataFolder } from "@/lib/updates/catalogue/read-catalogue";
 import { readTrusted } from "@/lib/updates/catalogue/trusted-metadata";
 import { isDownloaded, UPDATE_STATE } from "@/lib/updates/state-machine";
+import type { UsageDataLevel } from "@/lib/usage-data/model";
 import { readDocument } from "@/lib/usage-data/read-document";
+import { readUsageDataSettings } from "@/lib/usage-data/settings";
 import { REQUEST, TRANSFER_SCHEMA_VERSION, type TransferRequest, USAGE_DATA_FOLDER } from "./model";
 import { siteVersionFile } from "./seal-answer";
 import { packageBytes, sealPackage, signedJson, smallFile } from "./seal-package";
@@ -52,10 +54,11 @@ export async function buildRequest(
     writtenBy: string;
   },
 ): Promise<BuiltRequest> {
-  const batch = await readNewestBatch(db);
+  const newest = await readNewestBatch(db);
+  const batch = await readNewestBatch(db, (await readUsageDataSettings(db)).level);
   const siteVersion = await readSiteVersion(db);
   // Before the first usage data the hierarchy has no name that may leave; its server's key names it as well.
-  const hierarchy = batch?.hierarchy ?? smallFile("", Buffer.from(key.publicKey)).sha256;
+  const hierarchy = newest?.hierarchy ?? smallFile("", Buffer.from(key.publicKey)).sha256;
   const createdAt = now.toISOString();
   const request: TransferRequest = {
     schemaVersion: TRANSFER_SCHEMA_VERSION,
@@ -78,13 +81,22 @@ export async function buildRequest(
 
 const CARRIED = ["pending", "uploading", "waiting", "accepted"] as const;
 
-/** What was accepted once is carried again: the service knows it, and judges from it. */
-async function readNewestBatch(db: Database) {
+/**
+ * What was accepted once is carried again: the service knows it, and judges from it.
+ * @param levelMax what a lowered level forbids is not carried, however often it left before
+ */
+async function readNewestBatch(db: Database, levelMax: UsageDataLevel = 3) {
   const [run] = await db
     .select({ runId: usageDataRuns.runId, body: usageDataRuns.body, sha256: usageDataRuns.bodySha256 })
     .from(usageDataRuns)
     .innerJoin(usageDataUploads, eq(usageDataUploads.runId, usageDataRuns.runId))
-    .where(and(eq(usageDataRuns.state, "complete"), inArray(usageDataUploads.state, [...CARRIED])))
+    .where(
+      and(
+        eq(usageDataRuns.state, "complete"),
+        inArray(usageDataUploads.state, [...CARRIED]),
+        lte(usageDataRuns.level, levelMax),
+      ),
+    )
     .orderBy(desc(usageDataRuns.finishedAt))
     .limit(1);
   if (!run?.body || !run.sha256) return null;
