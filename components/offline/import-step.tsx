@@ -9,12 +9,13 @@ import { useDeniedReason } from "../shell/access";
 import { useSizes } from "../ui/sizes";
 import { DropArea } from "../upload/drop-area";
 import { UploadCard } from "../upload/upload-card";
+import { useUpload } from "../upload/use-upload";
 import { whyNotSent } from "./check-files";
 import { ImportsTable } from "./imports-table";
 import type { OfflineCommands } from "./offline-commands";
 import { StepCard } from "./step-card";
 import { TransferFolders } from "./transfer-folders";
-import { usePackageUpload } from "./use-package-upload";
+import { uploadPackage } from "./upload-package";
 
 /** Takes what came back: by upload or from a folder of the server; each package is examined before it is imported. */
 export function ImportStep({
@@ -34,7 +35,12 @@ export function ImportStep({
   const t = useTranslations("offlinePage.import");
   const sizes = useSizes();
   const denied = useDeniedReason()("offline.import");
-  const { upload, start, cancel } = usePackageUpload(commands.cancel);
+  const { upload, start, cancel } = useUpload<readonly File[]>({
+    send: (files, follow) => uploadPackage({ files, ...follow }),
+    giveUp: (importId) => commands.cancel({ importId }),
+    done: ([first]) => t("uploaded", { name: first?.name ?? "" }),
+    canceled: t("uploadCanceled"),
+  });
   const [error, setError] = useState<string>();
   const take = (files: File[]) => {
     const why = whyNotSent(files);
@@ -46,11 +52,11 @@ export function ImportStep({
       <div className="space-y-5">
         {upload ? (
           <UploadCard
-            name={upload.files[0]?.name ?? ""}
-            totalBytes={upload.files.reduce((sum, { size }) => sum + size, 0)}
+            name={upload.chosen[0]?.name ?? ""}
+            totalBytes={upload.chosen.reduce((sum, { size }) => sum + size, 0)}
             progress={upload.progress}
             failure={upload.failure}
-            onAgain={() => start(upload.files)}
+            onAgain={() => start(upload.chosen)}
             onCancel={cancel}
           />
         ) : (

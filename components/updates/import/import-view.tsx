@@ -5,17 +5,23 @@ import { useLiveQuery } from "@/components/live/use-live-query";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { UploadCard } from "@/components/upload/upload-card";
+import { useUpload } from "@/components/upload/use-upload";
 import type { HotfixImport } from "@/lib/updates/out-of-band/model";
 import { DropZone } from "./drop-zone";
 import { ImportsTable } from "./imports-table";
-import { useUpload } from "./use-upload";
+import { cancelUpload, uploadHotfix } from "./upload";
 
 /** The update registration tool of the portal: an out-of-band hotfix is uploaded, verified and listed. */
 export function ImportView({ initial }: { initial: HotfixImport[] }) {
   const t = useTranslations("outOfBand.page");
   const updates = useTranslations("updatesPage");
   const imports = useLiveQuery("listHotfixImports", {}, { initialData: initial }).data ?? initial;
-  const { upload, start, cancel } = useUpload();
+  const { upload, start, cancel } = useUpload<File>({
+    send: (file, follow) => uploadHotfix({ file, ...follow }),
+    giveUp: cancelUpload,
+    done: (file) => t("done", { name: file.name }),
+    canceled: t("canceled"),
+  });
   return (
     <>
       <PageHeader
@@ -26,11 +32,11 @@ export function ImportView({ initial }: { initial: HotfixImport[] }) {
       <div className="space-y-4">
         {upload ? (
           <UploadCard
-            name={upload.file.name}
-            totalBytes={upload.file.size}
+            name={upload.chosen.name}
+            totalBytes={upload.chosen.size}
             progress={upload.progress}
             failure={upload.failure}
-            onAgain={() => start(upload.file)}
+            onAgain={() => start(upload.chosen)}
             onCancel={cancel}
           />
         ) : (
