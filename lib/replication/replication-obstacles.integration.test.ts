@@ -14,7 +14,7 @@ import { scheduleJobs } from "./schedule-jobs";
 import { scheduler } from "./scheduler.component";
 import { setFileReplicationRoute } from "./set-file-replication-route";
 import { ReplicationLab, type SiteCode } from "./testing/replication-lab";
-import { big, FILES, GUID, NEXT, replicationScene, small, until } from "./testing/replication-scene";
+import { big, FILES, GUID, NEXT, replicationScene, until } from "./testing/replication-scene";
 
 const { db } = await testDatabase();
 let lab: ReplicationLab;
