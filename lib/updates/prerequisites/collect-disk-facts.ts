@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { access, mkdir, opendir, readdir, realpath, rm, stat, statfs, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -27,6 +27,9 @@ const WRITTEN_FOLDERS = [
   "ContentLib",
 ];
 
+/** Always the same name: one that a kill left goes with the next check. */
+export const PROBE = ".prereq-probe";
+
 /** Where work waits that came from other sites, and the names it has there (reference/updates.md §10). */
 const INBOXES = [
   { folder: "despoolr.box/receive", pattern: /\.(i..|s..|nil)$/i },
@@ -53,9 +56,10 @@ export async function findUnwritable(installDir: string): Promise<Facts["unwrita
   for (const name of WRITTEN_FOLDERS) {
     const folder = path.join(installDir, name);
     if (name !== "" && !(await isThere(folder))) continue;
-    const probe = path.join(folder, `.prereq-${randomUUID()}`);
+    const probe = path.join(folder, PROBE);
     try {
       await mkdir(folder, { recursive: true });
+      await rm(probe, { force: true });
       await writeFile(probe, "x", { flag: "wx" });
       await rm(probe);
     } catch (error) {
