@@ -21,6 +21,7 @@ import { packageFolder } from "@/lib/updates/run-download";
 import { installUpdate } from "@/lib/updates/servicing/install-update";
 import { STEP_STATE } from "@/lib/updates/servicing/model";
 import { UPDATE_STATE } from "@/lib/updates/state-machine";
+import { targetUrl } from "@/lib/updates/target-url";
 import { KillableProduct } from "../killable-product";
 import { slowCloud } from "../slow-cloud";
 import { changesPass, recordChanges } from "./changes";
@@ -168,20 +169,21 @@ export class Life {
   }
 
   /** Parts of the package's files that are on the disk for good. */
-  private async downloaded(): Promise<{ sha256: string; part: number }[]> {
+  private async downloaded(): Promise<{ file: string; part: number }[]> {
     const guid = await this.packageGuid();
     const pack = guid ? await readPackageToDownload(this.product.db, guid) : null;
     if (!guid || !pack) return [];
     const verified = pack.files
       .filter(({ verifiedAt }) => verifiedAt)
-      .flatMap(({ sha256, bytes }) =>
-        Array.from({ length: rangeCount(bytes) }, (_, part) => ({ sha256, part })),
+      .flatMap((file) =>
+        Array.from({ length: rangeCount(file.bytes) }, (_, part) => ({ file: fileOnWire(file), part })),
       );
     const journal = path.join(packageFolder(this.product.installDir(ROLE_SERVER), guid), JOURNAL_NAME);
     const { records } = decodeRecords(await readFile(journal, "utf8").catch(() => ""));
-    const ranges = records.flatMap((record) =>
-      record.t === "range" ? [{ sha256: pack.files[record.file]?.sha256 ?? "", part: record.range }] : [],
-    );
+    const ranges = records.flatMap((record) => {
+      const file = record.t === "range" ? pack.files[record.file] : undefined;
+      return record.t === "range" && file ? [{ file: fileOnWire(file), part: record.range }] : [];
+    });
     return [...verified, ...ranges];
   }
 
@@ -216,4 +218,10 @@ export class Life {
       assert.ok(started?.ok ?? true, JSON.stringify(started));
     }
   }
+}
+
+/** Where the lab's catalogue has a file of a package, below its targets. */
+function fileOnWire({ targetPath, sha256 }: { targetPath: string; sha256: string }): string {
+  const base = "https://lab/catalogue/targets/";
+  return decodeURIComponent(targetUrl(base, targetPath, sha256).slice(base.length));
 }

@@ -27,7 +27,8 @@ interface Way {
 export const WAYS: readonly Way[] = [
   {
     name: "download",
-    file: /^\/catalogue\/targets\/.*\b([0-9a-f]{64})\.[^/]+$/,
+    // By its whole path: packages share contents, and each fetches its own.
+    file: /^\/catalogue\/targets\/(.+)$/,
     partBytes: RANGE_BYTES,
     allowedParts: (streams) => streams * (CHUNK_BYTES / RANGE_BYTES),
   },
@@ -76,9 +77,9 @@ export class Wire {
   }
 
   /** @param downloaded parts of files that the download's journal confirms now */
-  killed(downloaded: readonly { sha256: string; part: number }[]): void {
+  killed(downloaded: readonly { file: string; part: number }[]): void {
     this.run += 1;
-    for (const { sha256, part } of downloaded) this.confirmed.add(partKey("download", sha256, part, null));
+    for (const { file, part } of downloaded) this.confirmed.add(partKey("download", file, part, null));
   }
 
   /** At most one chunk per stream after each kill, and nothing that was on the disk for good. */
