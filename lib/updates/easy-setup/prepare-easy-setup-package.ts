@@ -9,6 +9,7 @@ import {
 } from "@/lib/db/schema";
 import { asOwner } from "@/lib/executive/as-owner";
 import type { ThreadContext } from "@/lib/executive/component-thread";
+import { recordEvent } from "../move-state";
 import { UPDATE_STATE } from "../state-machine";
 import { logGuid } from "../state-messages";
 import { beginReplication } from "./begin-replication";
@@ -52,7 +53,7 @@ export async function prepareEasySetupPackage(
 
 async function prepare(
   tx: Database,
-  { siteCode, clock }: Pick<ThreadContext, "siteCode" | "clock">,
+  { siteCode, clock, component }: Pick<ThreadContext, "siteCode" | "clock" | "component">,
   packageGuid: string,
 ): Promise<Preparation> {
   const nothing = { version: null, change: "unchanged" } as const;
@@ -70,6 +71,7 @@ async function prepare(
   const version =
     known && unchanged ? known : await createVersion(tx, { packageGuid, topLevelSite: siteCode, files, at });
   await beginReplication(tx, { version, prereqFlag: pack.prereqFlag, at });
+  await recordEvent(tx, { packageGuid, time: at, code: "content-prepared", actor: component });
   const change = unchanged ? "unchanged" : version.version === 1 ? "created" : "updated";
   return { outcome: "replicating", version, change };
 }

@@ -46,14 +46,6 @@ async function prepareEnabled(thread: ThreadContext, packageGuid: string): Promi
   if (!isEnabled) return;
   const prepared = await prepareEasySetupPackage(thread, packageGuid);
   if (prepared === "source-incomplete") await endIncomplete(thread, packageGuid);
-  if (prepared !== "replicating") return;
-  const event = {
-    packageGuid,
-    time: thread.clock.now(),
-    code: "content-prepared",
-    actor: thread.component,
-  } as const;
-  await asOwner(thread, (tx) => recordEvent(tx, event));
 }
 
 /** Decides and does it in one transaction; the lines of the log follow when it is done. */
