@@ -21,6 +21,7 @@ export type EventTopic =
   | "sessions"
   | "usage-data"
   | "offline"
+  | "azure-services"
   /** Bytes of an upload wait for the server that holds the role; nothing a reader follows. */
   | "offline-uploads";
 

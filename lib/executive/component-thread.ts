@@ -16,7 +16,8 @@ export type ComponentName =
   | "SMS_MP_FILE_DISPATCH_MANAGER"
   | "SMS_SITE_BACKUP"
   | "SMS_DATABASE_NOTIFICATION_MONITOR"
-  | "CONFIGURATION_MANAGER_UPDATE";
+  | "CONFIGURATION_MANAGER_UPDATE"
+  | "SMS_CLOUDCONNECTION";
 
 export interface ComponentLog {
   info(message: string, about?: LogSubject): void;

@@ -5,6 +5,12 @@ import { USAGE_DATA_PATH } from "./usage-data/usage-data-routes";
 
 export const LAB_ENVIRONMENT_ID = "Lab";
 
+export const GRAPH_PATH = "/graph/";
+export const ARM_PATH = "/arm/";
+
+/** The public client of every tenant that administrators sign in through. */
+export const SIGN_IN_CLIENT = "14d82eec-204b-4c2f-b7e8-296a70dab67e";
+
 export interface LabCloudAddress {
   port: number;
   /** Parsed `1.root.json` of the lab's repository. */
@@ -25,6 +31,16 @@ export async function registerLabEnvironment(
     catalogueTargetsUrl: `${origin}${TARGETS_PATH}`,
     catalogueTrustedRoot: trustedRoot,
     usageDataUrl: `${origin}${USAGE_DATA_PATH}`,
+    cloud: "public" as const,
+    // Microsoft's sign-in library wants the tenant as the first segment of an authority.
+    loginUrl: `${origin}/`,
+    graphUrl: `${origin}${GRAPH_PATH}`,
+    armUrl: `${origin}${ARM_PATH}`,
+    storeResource: "https://onestore.microsoft.com",
+    desktopAnalyticsResource: "https://cmmicrosvc.manage.microsoft.com/",
+    portalUrl: `${origin}/lab`,
+    signInClientId: SIGN_IN_CLIENT,
+    signInRedirects: true,
     certificateAuthorities: authority,
   };
   await db

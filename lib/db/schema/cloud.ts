@@ -1,4 +1,4 @@
-import { jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { boolean, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 
 /**
  * One row per cloud the role can talk to (Azure public, US Government, China, Lab …). Nothing else in the
@@ -15,6 +15,27 @@ export const cloudEnvironments = pgTable("cloud_environments", {
   catalogueTrustedRoot: jsonb("catalogue_trusted_root").$type<unknown>(),
   /** Base URL of the usage data ingestion, ending in `/`. Null where none is published: then nothing is uploaded. */
   usageDataUrl: text("usage_data_url"),
+  /** `private` is a national cloud: services that exist in the public cloud only are not offered there. */
+  cloud: text("cloud").$type<"public" | "private">().notNull().default("public"),
+  /**
+   * Where Azure is (reference/azure-services.md §5). Each URL ends in `/`; nothing of Azure is asked at any address
+   * that is not below one of them. The scope of Graph and of ARM is its URL and `.default`. Null: not in this cloud.
+   */
+  loginUrl: text("login_url"),
+  graphUrl: text("graph_url"),
+  armUrl: text("arm_url"),
+  logAnalyticsUrl: text("log_analytics_url"),
+  storeUrl: text("store_url"),
+  /** What tokens for the store are asked for; not its address. */
+  storeResource: text("store_resource"),
+  /** What tokens for Desktop Analytics are asked for. */
+  desktopAnalyticsResource: text("desktop_analytics_resource"),
+  /** The Azure portal, for links. */
+  portalUrl: text("portal_url"),
+  /** The public client through which an administrator signs in to Azure, a GUID. */
+  signInClientId: text("sign_in_client_id"),
+  /** That client knows this portal's address as a redirect URI: the sign-in can come back to it. */
+  signInRedirects: boolean("sign_in_redirects").notNull().default(false),
   /** Extra certificate authorities in PEM, beside those of the runtime. */
   certificateAuthorities: text("certificate_authorities"),
 });

@@ -1,4 +1,5 @@
 export * from "./access";
+export * from "./azure";
 export * from "./cloud";
 export * from "./executive";
 export * from "./hierarchy";
