@@ -9,6 +9,7 @@ const CONTENTS = {
   postgres: "postgres",
   labCloud: "lab-cloud",
   labAccounts: "lab-accounts.json",
+  labAzureAccounts: "lab-azure-accounts.json",
   servers: "servers",
   run: "run",
   logs: "logs",

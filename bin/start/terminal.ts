@@ -72,6 +72,7 @@ async function greeting(kind: ProductKind, { url, dataDir }: RunningProduct, too
           `  ${userName.padEnd(width("userName"))}  ${password.padEnd(width("password"))}  ${role}`,
       ),
       `They are kept in ${shown(inDataDir(dataDir, "labAccounts"))}.`,
+      `Those of the lab's Azure AD, and its apps' secrets, are in ${shown(inDataDir(dataDir, "labAzureAccounts"))}.`,
     );
   }
   lines.push(`Logs are in ${shown(inDataDir(dataDir, "logs"))}. Ctrl-C stops everything.`, "");

@@ -1,15 +1,13 @@
 import type { Database } from "@/lib/db/connection";
 import { cloudEnvironments } from "@/lib/db/schema";
 import { METADATA_PATH, TARGETS_PATH } from "./catalogue-routes";
+import { SIGN_IN_CLIENT } from "./directory/microsoft-apps";
 import { USAGE_DATA_PATH } from "./usage-data/usage-data-routes";
 
 export const LAB_ENVIRONMENT_ID = "Lab";
 
 export const GRAPH_PATH = "/graph/";
 export const ARM_PATH = "/arm/";
-
-/** The public client of every tenant that administrators sign in through. */
-export const SIGN_IN_CLIENT = "14d82eec-204b-4c2f-b7e8-296a70dab67e";
 
 export interface LabCloudAddress {
   port: number;

@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { sql } from "drizzle-orm";
@@ -14,6 +13,7 @@ import {
 import type { Database } from "@/lib/db/connection";
 import { userRoleAssignments, users } from "@/lib/db/schema";
 import { writeFileAtomic } from "@/lib/updates/publish/atomic-file";
+import { generatePassword } from "./generate-password";
 
 interface SampleAccount {
   userName: string;
@@ -116,13 +116,4 @@ function userNameOf(roleId: SecurityRoleId): string {
     .toLowerCase()
     .replace(/[^a-z ]/g, "")
     .replaceAll(" ", ".");
-}
-
-/** Without characters that look alike; 20 of 31 are 99 bits. */
-const PASSWORD_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
-
-function generatePassword(): string {
-  const group = () =>
-    Array.from({ length: 5 }, () => PASSWORD_ALPHABET[randomInt(PASSWORD_ALPHABET.length)]).join("");
-  return [group(), group(), group(), group()].join("-");
 }
