@@ -5,10 +5,10 @@ import { openDatabase } from "@/lib/db/connection";
 import { catalogueRoutes } from "@/lib/lab/catalogue-routes";
 import { isNearExpiry, labCertificate, type ServerCertificate } from "@/lib/lab/certificates";
 import { type CloudServer, startCloudServer } from "@/lib/lab/cloud-server";
-import { LabDirectory } from "@/lib/lab/directory/lab-directory";
 import { seedSampleDirectory } from "@/lib/lab/directory/seed-sample-directory";
 import { faultRoutes } from "@/lib/lab/fault-routes";
 import { FaultBoard } from "@/lib/lab/faults";
+import { openIdentityService } from "@/lib/lab/identity/identity-service";
 import { type LabCloudConfig, readLabCloudConfig } from "@/lib/lab/lab-environment";
 import { ensureSampleRepository, labPublisher, refreshIfDue } from "@/lib/lab/sample-repository";
 import { seedLab } from "@/lib/lab/seed-lab";
@@ -37,10 +37,10 @@ async function main(): Promise<void> {
   console.log(`Preparing the sample catalogue in ${folder}`);
   await ensureSampleRepository(publisher(), config.payloadScale);
   const certificate = await labCertificate(certificates, new Date());
-  const directory = await LabDirectory.open(path.join(folder, "directory"));
-  const { dataDir, password } = config;
-  await seedSampleDirectory({ directory, dataDir, password, now: new Date() });
   const faults = new FaultBoard();
+  const identity = await openIdentityService(folder, faults);
+  const { dataDir, password } = config;
+  await seedSampleDirectory({ directory: identity.directory, dataDir, password, now: new Date() });
   // Each protocol the lab speaks is a module of routes.
   const usageData = {
     batches: new BatchStore(path.join(folder, "usage-data"), () => new Date()),

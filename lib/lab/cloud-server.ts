@@ -2,7 +2,7 @@ import { once } from "node:events";
 import https from "node:https";
 import type { AddressInfo } from "node:net";
 import type { ServerCertificate } from "./certificates";
-import { type LabRoute, routeRequests } from "./router";
+import { type AnsweredRequest, type LabRoute, routeRequests } from "./router";
 
 export interface CloudServer {
   port: number;
@@ -14,13 +14,15 @@ export interface CloudServer {
 /**
  * Serves the table of routes over HTTPS on the loopback address.
  * @param port 0 for any that is free
+ * @param observe is told of each request once it is over
  */
 export async function startCloudServer(
   port: number,
   certificate: ServerCertificate,
   routes: readonly LabRoute[],
+  observe?: (answered: AnsweredRequest) => void,
 ): Promise<CloudServer> {
-  const server = https.createServer(tlsOptions(certificate), routeRequests(routes));
+  const server = https.createServer(tlsOptions(certificate), routeRequests(routes, observe));
   await once(server.listen(port, "127.0.0.1"), "listening");
   return {
     port: (server.address() as AddressInfo).port,

@@ -1,9 +1,9 @@
-import type { IncomingMessage } from "node:http";
 import { type FaultBoard, faultSchema } from "./faults";
+import { isFromThisComputer } from "./local-request";
+import { readJson } from "./read-body";
 import { type LabRoute, sendJson } from "./router";
 
 const MAX_BODY_BYTES = 16 * 1024;
-const LOCAL_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /** `/lab/faults`: POST switches a fault on, GET shows those that are on, DELETE clears them. */
 export function faultRoutes(faults: FaultBoard): LabRoute[] {
@@ -15,7 +15,7 @@ export function faultRoutes(faults: FaultBoard): LabRoute[] {
       path,
       async handle({ request, response }) {
         if (!isFromThisComputer(request)) return sendJson(response, 403, { code: "forbidden" });
-        const parsed = faultSchema.safeParse(await readJson(request));
+        const parsed = faultSchema.safeParse(await readJson(request, MAX_BODY_BYTES));
         if (!parsed.success) {
           const issues = parsed.error.issues.map((issue) => ({
             path: issue.path.join("."),
@@ -37,23 +37,4 @@ export function faultRoutes(faults: FaultBoard): LabRoute[] {
       },
     },
   ];
-}
-
-/** The socket says where from; the host name keeps a web page from being tricked into it (DNS rebinding). */
-const isFromThisComputer = (request: IncomingMessage): boolean =>
-  /^(::ffff:)?127\.|^::1$/.test(request.socket.remoteAddress ?? "") &&
-  LOCAL_HOST.test(request.headers.host ?? "");
-
-/** @returns undefined for what is too long or not JSON, which no schema accepts */
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  let text = "";
-  for await (const chunk of request.setEncoding("utf8")) {
-    text += chunk;
-    if (text.length > MAX_BODY_BYTES) return undefined;
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

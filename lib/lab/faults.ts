@@ -3,11 +3,17 @@ import { z } from "zod";
 /** Name of a TUF target, e.g. `<package GUID>/SMSSetup/update.map.zip`. */
 const target = z.string().min(1);
 
-/** Part of a request's path; empty means every request. Those of usage data are below `/usage-data/`. */
+/**
+ * Part of a request's path; empty means every request. Usage data is below `/usage-data/`, Graph below `/graph/`, ARM
+ * below `/arm/`; tokens come from `/oauth2/v2.0/token`.
+ */
 const path = z.string().default("");
 
 /** How many responses it spoils before it clears itself; without it, until it is cleared. */
 const times = z.int().min(1).optional();
+
+/** Client id, as tokens and requests spell it. */
+const appId = z.guid().toLowerCase();
 
 /** What can go wrong on the way to a client, to be switched on by a test or a demonstration. */
 export const faultSchema = z.discriminatedUnion("fault", [
@@ -19,7 +25,8 @@ export const faultSchema = z.discriminatedUnion("fault", [
   z.strictObject({
     fault: z.literal("too-many-requests"),
     path,
-    retryAfterSeconds: z.int().min(0).default(5),
+    /** Null: the response does not say when to come back. */
+    retryAfterSeconds: z.int().min(0).nullable().default(5),
     times,
   }),
   z.strictObject({
@@ -41,6 +48,14 @@ export const faultSchema = z.discriminatedUnion("fault", [
   /** A receipt for other bytes. */
   z.strictObject({ fault: z.literal("wrong-receipt"), times }),
   z.strictObject({ fault: z.literal("malformed-relevance"), times }),
+  /** Of Azure: its clock is so many seconds ahead, or behind when negative. */
+  z.strictObject({ fault: z.literal("clock-skew"), seconds: z.int() }),
+  /** Every secret of the app counts as expired. */
+  z.strictObject({ fault: z.literal("expired-secret"), appId }),
+  /** Nobody consented to what the app asks for. */
+  z.strictObject({ fault: z.literal("revoked-consent"), appId }),
+  /** A secret made from now on is refused for so many seconds. */
+  z.strictObject({ fault: z.literal("slow-secret-propagation"), seconds: z.int().min(1) }),
 ]);
 
 export type Fault = z.output<typeof faultSchema>;
@@ -57,6 +72,11 @@ export class FaultBoard {
 
   switchOn(fault: Fault): void {
     this.#faults.push(fault);
+  }
+
+  /** @param index its place in the list */
+  switchOff(index: number): void {
+    this.#faults = this.#faults.filter((_, place) => place !== index);
   }
 
   clear(): void {

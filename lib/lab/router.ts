@@ -7,30 +7,51 @@ export interface Exchange {
   path: string;
   /** What follows the route's path when that ends in `/`. */
   rest: string;
+  /** What stands in place of each `:name` of the route's path. */
+  params: Readonly<Record<string, string>>;
 }
 
 /** One row of the lab cloud's table; each protocol it speaks is a module that gives some. */
 export interface LabRoute {
   methods: readonly string[];
-  /** Exact, or a prefix when it ends in `/`. */
+  /** Exact, or a prefix when it ends in `/`. A segment `:name` stands for any one. */
   path: string;
   handle(exchange: Exchange): Promise<void> | void;
 }
 
+/** What was asked and answered; without the query, which may carry what nobody else should read. */
+export interface AnsweredRequest {
+  method: string;
+  path: string;
+  /** Null when the connection ended before an answer. */
+  status: number | null;
+}
+
 /** Answers each request by the first row whose path fits. Rows of one path with different methods may follow each other. */
-export function routeRequests(routes: readonly LabRoute[]): RequestListener {
+export function routeRequests(
+  routes: readonly LabRoute[],
+  observe: (answered: AnsweredRequest) => void = () => {},
+): RequestListener {
   return async (request, response) => {
     const path = decodePath(request.url);
-    const candidates = path === undefined ? [] : routes.filter((route) => fits(route, path));
-    const route = candidates.find(({ methods }) => methods.includes(request.method ?? ""));
+    const method = request.method ?? "";
+    response.once("close", () => {
+      observe({ method, path: path ?? "", status: response.writableFinished ? response.statusCode : null });
+    });
+    const candidates = path === undefined ? [] : routes.flatMap((route) => candidateOf(route, path) ?? []);
+    const found = candidates.find(({ route }) => route.methods.includes(method));
     try {
       if (path === undefined || candidates.length === 0) sendJson(response, 404, { code: "not-found" });
-      else if (!route) {
-        response.setHeader("allow", candidates.flatMap(({ methods }) => methods).join(", "));
+      else if (!found) {
+        const allowed = new Set(candidates.flatMap(({ route }) => route.methods));
+        response.setHeader("allow", [...allowed].join(", "));
         sendJson(response, 405, { code: "method-not-allowed" });
-      } else await route.handle({ request, response, path, rest: path.slice(route.path.length) });
+      } else {
+        const { route, rest, params } = found;
+        await route.handle({ request, response, path, rest, params });
+      }
     } catch (error) {
-      console.error(`${request.method} ${request.url}:`, error);
+      console.error(`${method} ${path}:`, error);
       if (response.headersSent) response.destroy();
       else sendJson(response, 500, { code: "internal-error" });
     }
@@ -42,8 +63,20 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   response.end(JSON.stringify(body));
 }
 
-const fits = (route: LabRoute, path: string): boolean =>
-  route.path.endsWith("/") ? path.startsWith(route.path) : path === route.path;
+function candidateOf(route: LabRoute, path: string) {
+  const wanted = route.path.split("/");
+  const given = path.split("/");
+  const isPrefix = wanted.at(-1) === "";
+  if (isPrefix ? given.length < wanted.length : given.length !== wanted.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [index, segment] of wanted.entries()) {
+    const value = given[index] ?? "";
+    if (isPrefix && index === wanted.length - 1) break;
+    if (segment.startsWith(":") && value !== "") params[segment.slice(1)] = value;
+    else if (segment !== value) return undefined;
+  }
+  return { route, params, rest: isPrefix ? given.slice(wanted.length - 1).join("/") : "" };
+}
 
 function decodePath(url: string | undefined): string | undefined {
   try {
