@@ -11,17 +11,21 @@ import { useReasonText } from "../updates/reason-text";
 
 type ReportedUpdate = ImportReport["updates"][number];
 
+/** In the order of a reader's interest: what the decision is about comes first. */
 const OUTCOMES = {
   import: "success",
   present: "neutral",
   listed: "info",
 } as const satisfies Record<ReportedUpdate["outcome"], Tone>;
 
+const ORDER = Object.keys(OUTCOMES);
+
 /** What would be imported, and what would not and why. */
 export function ImportReportView({ report }: { report: ImportReport }) {
   const t = useTranslations("offlinePage.report");
   const sizes = useSizes();
   const brought = report.updates.filter(({ outcome }) => outcome === "import");
+  const updates = report.updates.toSorted((a, b) => ORDER.indexOf(a.outcome) - ORDER.indexOf(b.outcome));
   const bytes = brought.reduce((sum, update) => sum + update.bytes, 0);
   return (
     <div className="space-y-4">
@@ -53,9 +57,9 @@ export function ImportReportView({ report }: { report: ImportReport }) {
       />
       <section aria-label={t("updates")}>
         <h3 className="mb-1 font-semibold">{t("updates")}</h3>
-        {report.updates.length > 0 ? (
+        {updates.length > 0 ? (
           <ul className="divide-y divide-line rounded-md border border-line">
-            {report.updates.map((update) => (
+            {updates.map((update) => (
               <UpdateRow key={update.packageGuid} update={update} />
             ))}
           </ul>
