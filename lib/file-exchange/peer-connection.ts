@@ -24,6 +24,8 @@ export interface RangeRequest extends SharedFile {
   /** One past the last byte. */
   end: number;
   signal: AbortSignal;
+  /** Memory for the part, at least as long as it; left out: memory of its own. */
+  into?: Buffer<ArrayBuffer>;
   /** Told how many more bytes have arrived, before all of them have. */
   onReceived?(bytes: number): void;
 }
@@ -65,7 +67,7 @@ export class PeerConnection {
    * A part of a file, shorter when the file ends before.
    * @throws FileExchangeError, or the abort reason
    */
-  async range({ share, path, start, end, signal, onReceived }: RangeRequest): Promise<ReceivedRange> {
+  async range({ share, path, start, end, signal, into, onReceived }: RangeRequest): Promise<ReceivedRange> {
     if (end <= start || end - start > MAX_RANGE_BYTES) throw new RangeError("no range");
     try {
       const response = await this.get({ share, path }, start, end, signal);
@@ -73,7 +75,9 @@ export class PeerConnection {
       if (response.statusCode !== 206) throw await this.refusal(response, path);
       const total = this.requireRange(response, start, end);
       const wanted = Math.min(end, total) - start;
-      return { data: await this.body(response, wanted, onReceived), totalBytes: total };
+      const data = into?.subarray(0, wanted) ?? Buffer.allocUnsafeSlow(wanted);
+      await this.fill(data, response, onReceived);
+      return { data, totalBytes: total };
     } catch (error) {
       signal.throwIfAborted();
       throw toFileExchangeError(error, this.address.server);
@@ -118,21 +122,19 @@ export class PeerConnection {
     return Number(match[1]);
   }
 
-  private async body(
+  private async fill(
+    data: Buffer,
     response: IncomingMessage,
-    bytes: number,
     onReceived?: (bytes: number) => void,
-  ): Promise<Buffer<ArrayBuffer>> {
-    const data = Buffer.allocUnsafeSlow(bytes);
+  ): Promise<void> {
     let filled = 0;
     for await (const part of response as AsyncIterable<Buffer>) {
-      if (filled + part.length > bytes) throw this.failed("peer-answer-invalid", { detail: "length" });
+      if (filled + part.length > data.length) throw this.failed("peer-answer-invalid", { detail: "length" });
       part.copy(data, filled);
       filled += part.length;
       onReceived?.(part.length);
     }
-    if (filled < bytes) throw this.failed("peer-connection-lost", { detail: "short body" });
-    return data;
+    if (filled < data.length) throw this.failed("peer-connection-lost", { detail: "short body" });
   }
 
   private async refusal(response: IncomingMessage, path: string): Promise<FileExchangeError> {

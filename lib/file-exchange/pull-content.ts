@@ -3,6 +3,7 @@ import { type ContentLibrary, contentName, manifestName } from "@/lib/content-li
 import { decodeManifest, MAX_MANIFEST_BYTES, pieceRange } from "@/lib/content-library/manifest";
 import type { ContentFile, ContentManifest, MissingPieces } from "@/lib/content-library/model";
 import type { PieceWriter } from "@/lib/content-library/piece-writer";
+import { pieceBuffer } from "@/lib/content-library/pieces";
 import { TransferRate } from "@/lib/updates/download/rate";
 import { FileExchangeError } from "./exchange-error";
 import type { FileExchangePeer } from "./open-peer";
@@ -87,12 +88,13 @@ class Pull {
   private readonly rate = new TransferRate();
   private readonly bytesTotal: number;
   private bytesDone = 0;
-  private free: number;
-  private readonly waiting: (() => void)[] = [];
+  /** One for each stream, used again and again: memory that comes and goes costs more than the bytes themselves. */
+  private readonly free: Buffer<ArrayBuffer>[];
+  private readonly waiting: ((buffer: Buffer<ArrayBuffer>) => void)[] = [];
 
   constructor(private readonly request: PullRequest) {
     this.bytesTotal = request.missing.reduce((sum, { bytes }) => sum + bytes, 0);
-    this.free = request.streams;
+    this.free = Array.from({ length: request.streams }, pieceBuffer);
   }
 
   *work(): Generator<[ContentFile, MissingPieces[]]> {
@@ -127,7 +129,7 @@ class Pull {
   }
 
   private async piece(writer: PieceWriter, file: ContentFile, index: number, stopped: AbortSignal) {
-    await this.stream();
+    const buffer = await this.stream();
     let arrived = 0;
     const progress = (bytes: number) => {
       arrived += bytes;
@@ -144,6 +146,7 @@ class Pull {
         path,
         ...range,
         signal,
+        into: buffer,
         onReceived: progress,
       });
       await named(peer, file.path, () => writer.write(index, data));
@@ -152,7 +155,7 @@ class Pull {
       progress(-arrived);
       throw error;
     } finally {
-      this.release();
+      this.release(buffer);
     }
   }
 
@@ -164,16 +167,15 @@ class Pull {
     this.request.onProgress?.({ bytesDone, bytesTotal, bytesPerSecond });
   }
 
-  /** Waits until fewer than `streams` pieces of all files are on their way. */
-  private async stream(): Promise<void> {
-    if (this.free > 0) this.free--;
-    else await new Promise<void>((resolve) => this.waiting.push(resolve));
+  /** Waits until fewer than `streams` pieces of all files are on their way. @returns memory for one of them */
+  private async stream(): Promise<Buffer<ArrayBuffer>> {
+    return this.free.pop() ?? new Promise((resolve) => this.waiting.push(resolve));
   }
 
-  private release(): void {
+  private release(buffer: Buffer<ArrayBuffer>): void {
     const next = this.waiting.shift();
-    if (next) next();
-    else this.free++;
+    if (next) next(buffer);
+    else this.free.push(buffer);
   }
 }
 
