@@ -46,10 +46,48 @@ export async function openCloudClient(
 ): Promise<CloudClient> {
   await admit(db);
   const role = await readSettings(db);
+  const wire = openGuardedWire(db, clock, { ...patience, ...role });
+  return { ...wire, environment: role, streams: role.downloadStreams };
+}
+
+/**
+ * The same way to another cloud than the role's own: an app of Azure may be of any environment.
+ * @throws CloudRefusedError
+ * @returns null when no such environment is known
+ */
+export async function openEnvironmentWire(
+  db: Database,
+  clock: Clock,
+  environmentId: string,
+  patience: CloudPatience = {},
+): Promise<Wire | null> {
+  await admit(db);
+  const { proxyHost, proxyPort } = await readSettings(db);
+  const [environment] = await db
+    .select({ certificateAuthorities: cloudEnvironments.certificateAuthorities })
+    .from(cloudEnvironments)
+    .where(eq(cloudEnvironments.id, environmentId));
+  return environment
+    ? openGuardedWire(db, clock, { ...patience, ...environment, proxyHost, proxyPort })
+    : null;
+}
+
+interface WaySettings extends CloudPatience {
+  certificateAuthorities: string | null;
+  proxyHost: string | null;
+  proxyPort: number | null;
+}
+
+function openGuardedWire(
+  db: Database,
+  clock: Clock,
+  { certificateAuthorities, proxyHost, proxyPort, idleTimeoutMs, slowest }: WaySettings,
+): Wire {
   const wire = openWire({
-    ...patience,
-    certificateAuthorities: role.certificateAuthorities,
-    proxy: role.proxyHost && role.proxyPort ? { host: role.proxyHost, port: role.proxyPort } : null,
+    idleTimeoutMs,
+    slowest,
+    certificateAuthorities,
+    proxy: proxyHost && proxyPort ? { host: proxyHost, port: proxyPort } : null,
   });
   let recordedAt = 0;
   const recordContact = async () => {
@@ -66,8 +104,6 @@ export async function openCloudClient(
     return response;
   };
   return {
-    environment: role,
-    streams: role.downloadStreams,
     get: (url, options) => guarded(() => wire.get(url, options)),
     send: (method, url, options) => guarded(() => wire.send(method, url, options)),
     close: () => wire.close(),

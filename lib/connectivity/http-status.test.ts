@@ -5,6 +5,8 @@ const now = new Date("2020-04-20T08:00:00Z");
 
 describe("Retry-After", () => {
   it("is read as seconds", () => expect(retryAfterMs("120", now)).toBe(120_000));
+  it("is read as seconds with a fraction, as Microsoft Graph writes it", () =>
+    expect(retryAfterMs("2.128", now)).toBe(2_128));
   it.each([
     ["of today", "Mon, 20 Apr 2020 08:01:00 GMT"],
     ["of RFC 850", "Monday, 20-Apr-20 08:01:00 GMT"],
@@ -15,7 +17,7 @@ describe("Retry-After", () => {
     (value) => expect(retryAfterMs(value, now)).toBe(6 * 3_600_000),
   );
   it("in the past means now", () => expect(retryAfterMs("Mon, 20 Apr 2020 07:00:00 GMT", now)).toBe(0));
-  it.each([undefined, "", "soon", "-5", "1.5", "2020-04-20", "Mon, 20 Foo 2020 08:01:00 GMT"])(
+  it.each([undefined, "", "soon", "-5", "1.", ".5", "2020-04-20", "Mon, 20 Foo 2020 08:01:00 GMT"])(
     "says nothing as %j",
     (value) => expect(retryAfterMs(value, now)).toBeNull(),
   );

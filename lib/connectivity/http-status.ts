@@ -29,7 +29,8 @@ const LONGEST_RETRY_AFTER = 6 * Hour.ms;
  */
 export function retryAfterMs(value: string | undefined, now: Date): number | null {
   const asked = value?.trim() ?? "";
-  const waitMs = /^\d+$/.test(asked) ? Number(asked) * Second.ms : httpDateMs(asked) - now.getTime();
+  // Microsoft Graph asks for fractions of a second (reference/protocols/graph.md §8), RFC 9110 knows none.
+  const waitMs = /^\d+(\.\d+)?$/.test(asked) ? Number(asked) * Second.ms : httpDateMs(asked) - now.getTime();
   return Number.isNaN(waitMs) ? null : Math.min(Math.max(0, waitMs), LONGEST_RETRY_AFTER);
 }
 

@@ -22,7 +22,7 @@ export interface Wire {
   close(): Promise<void>;
 }
 
-export type SendMethod = "HEAD" | "PATCH" | "POST";
+export type SendMethod = "DELETE" | "GET" | "HEAD" | "PATCH" | "POST" | "PUT";
 
 export interface WireRequest {
   headers?: Record<string, string>;
@@ -69,7 +69,7 @@ export function openWire(options: WireOptions): Wire {
     2 * connectTimeoutMs + ((sent?.byteLength ?? 0) * slowest.waitingMs) / slowest.bytes + idleTimeoutMs;
 
   async function request(
-    method: "GET" | SendMethod,
+    method: SendMethod,
     url: string,
     { headers, signal, body: sent }: SendRequest,
   ): Promise<WireResponse> {
