@@ -63,11 +63,22 @@ module.exports = {
         // The service connection tool connects on another computer, where no role runs whose mode could forbid it.
         // Servers of the hierarchy exchange files among themselves, whatever the mode: that is not the cloud.
         pathNot:
-          "^lib/(connectivity|file-exchange|lab|testing|updates/testing)/|^lib/offline/connect/open-internet\\.ts$|\\.test\\.tsx?$|^lib/db/embedded-postgres\\.ts$|^lib/access/source-address\\.ts$",
+          "^lib/(connectivity|file-exchange|lab|testing|updates/testing|azure/testing)/|^lib/offline/connect/open-internet\\.ts$|\\.test\\.tsx?$|^lib/db/embedded-postgres\\.ts$|^lib/access/source-address\\.ts$",
       },
       // Types are erased and open nothing.
       to: {
         path: "^(undici|http|https|http2|net|tls)$|^node_modules/undici/|^lib/connectivity/wire\\.ts$",
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
+      name: "microsoft-speaks-through-the-wire",
+      comment: "Microsoft's clients are used where their requests are made ours: guarded, bounded, to the environment's addresses.",
+      severity: "error",
+      // The lab is asked by unmodified clients in its tests.
+      from: { pathNot: "^lib/azure/|^lib/lab/.+\\.test\\.ts$" },
+      to: {
+        path: "^node_modules/(@azure|@azure-rest|@microsoft/microsoft-graph-client)/",
         dependencyTypesNot: ["type-only"],
       },
     },

@@ -1,5 +1,6 @@
 import access from "./access.json";
 import account from "./account.json";
+import azure from "./azure.json";
 import common from "./common.json";
 import componentsPage from "./components-page.json";
 import executive from "./executive.json";
@@ -29,6 +30,7 @@ import usageDataUpload from "./usage-data-upload.json";
 export default {
   access,
   account,
+  azure,
   common,
   componentsPage,
   executive,
