@@ -1,3 +1,4 @@
+import { cloudConnection } from "@/lib/azure-services/cloud-connection.component";
 import { fileDispatchManager } from "@/lib/file-exchange/file-dispatch-manager.component";
 import { despooler } from "@/lib/replication/despooler.component";
 import { distributionManager } from "@/lib/replication/distribution-manager.component";
@@ -24,4 +25,5 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   cmUpdate,
   siteBackup,
   databaseNotificationMonitor,
+  cloudConnection,
 ];

@@ -1,0 +1,50 @@
+import { Minute } from "@/lib/clock";
+import { whyNotOnline } from "@/lib/connectivity/running-mode";
+import type { ComponentDefinition, ThreadContext } from "@/lib/executive/component-thread";
+import { COMPONENT_LOG_FILES } from "@/lib/executive/model";
+import { announceServerKey } from "@/lib/secrets/server-key";
+import { OperationQueue } from "./operations/operation-queue";
+import { SignIns } from "./sign-in/sign-ins";
+
+/** How often it looks when nobody announces anything. */
+const LOOK_INTERVAL = Minute.ms;
+
+/**
+ * SMS_CLOUDCONNECTION: the one thread that talks to Azure on behalf of the services. It holds the key that opens their
+ * secrets, the sign-ins of administrators, and works the operations the portal asks for.
+ */
+export const cloudConnection: ComponentDefinition = {
+  name: "SMS_CLOUDCONNECTION",
+  logFile: COMPONENT_LOG_FILES.SMS_CLOUDCONNECTION,
+  type: 0,
+  runsOn: "service-connection-point",
+  async run(thread) {
+    const key = await announceServerKey(thread);
+    const signIns = new SignIns(thread, key);
+    const operations = new OperationQueue({ thread, key, signIns });
+    let wasOnline: boolean | undefined;
+    try {
+      while (!thread.signal.aborted) {
+        const isOnline = (await whyNotOnline(thread.db)) === null;
+        if (isOnline !== wasOnline) logMode(thread, isOnline);
+        wasOnline = isOnline;
+        if (isOnline) {
+          await signIns.look(operations.signInsInUse());
+          await operations.look();
+        } else signIns.closeAll();
+        const next = operations.nextAt();
+        await thread.setNextScheduled(next);
+        const waitMs = next ? next.getTime() - thread.clock.now().getTime() : LOOK_INTERVAL;
+        await thread.wait(["azure-services", "role"], Math.min(Math.max(waitMs, 0), LOOK_INTERVAL));
+      }
+    } finally {
+      signIns.closeAll();
+      await operations.ended();
+    }
+  },
+};
+
+function logMode({ log }: ThreadContext, isOnline: boolean): void {
+  if (isOnline) log.info("Service connection point runs in online mode; the Azure services are connected");
+  else log.info("The service connection point does not run in online mode; nothing is asked of Azure");
+}
