@@ -8,6 +8,7 @@ import { type CloudServer, startCloudServer } from "@/lib/lab/cloud-server";
 import { seedSampleDirectory } from "@/lib/lab/directory/seed-sample-directory";
 import { faultRoutes } from "@/lib/lab/fault-routes";
 import { FaultBoard } from "@/lib/lab/faults";
+import { identityRoutes } from "@/lib/lab/identity/identity-routes";
 import { openIdentityService } from "@/lib/lab/identity/identity-service";
 import { type LabCloudConfig, readLabCloudConfig } from "@/lib/lab/lab-environment";
 import { ensureSampleRepository, labPublisher, refreshIfDue } from "@/lib/lab/sample-repository";
@@ -51,6 +52,7 @@ async function main(): Promise<void> {
     ...catalogueRoutes(publisher, faults),
     ...usageDataRoutes(usageData, faults),
     ...faultRoutes(faults),
+    ...identityRoutes(identity),
   ];
   server = await startCloudServer(config.port, certificate, routes);
   await seed(config, publisher(), certificate);

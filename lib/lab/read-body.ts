@@ -22,8 +22,11 @@ export async function readJson(request: IncomingMessage, maxBytes: number): Prom
   }
 }
 
+/** More than any form of the lab takes. */
+const MAX_FORM_BYTES = 64 * 1024;
+
 /** A form as browsers and OAuth clients post it; empty for what is too long or of another type. */
-export async function readForm(request: IncomingMessage, maxBytes: number): Promise<URLSearchParams> {
+export async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
   const isForm = request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
-  return new URLSearchParams(isForm ? await readText(request, maxBytes) : undefined);
+  return new URLSearchParams(isForm ? await readText(request, MAX_FORM_BYTES) : undefined);
 }

@@ -17,12 +17,6 @@ const CREATED = "2024-03-01T08:00:00.000Z";
 /** Nobody's; whoever seeds the tenant sets the passwords. */
 const NO_PASSWORD = "";
 
-/** What administrators are asked to consent to when they sign in to create apps. */
-const SIGN_IN_SCOPES = [
-  "openid profile email offline_access User.Read Directory.Read.All Application.ReadWrite.All",
-  "AppRoleAssignment.ReadWrite.All DelegatedPermissionGrant.ReadWrite.All Directory.AccessAsUser.All",
-].join(" ");
-
 /** A tenant as it is before anybody worked in it; without passwords and secrets. The ids are always the same. */
 export function buildSampleTenant(sample: SampleTenant): Tenant {
   const guid = (what: string) => sampleGuid(`${sample.initialDomain}/${what}`);
@@ -78,7 +72,7 @@ export function buildSampleTenant(sample: SampleTenant): Tenant {
       ...grant("client", sampleAppId(sample, SAMPLE_NATIVE_APP.key), sampleAppId(sample, "server")),
       ...(sample.hasSignInConsent
         ? MICROSOFT_CLIENTS.flatMap(({ appId }) => [
-            ...grant("sign-in/graph", appId, RESOURCE_APPS.graph.appId, SIGN_IN_SCOPES),
+            ...grant("sign-in/graph", appId, RESOURCE_APPS.graph.appId, allScopes("graph")),
             ...grant("sign-in/arm", appId, RESOURCE_APPS.arm.appId),
           ])
         : []),
@@ -233,6 +227,9 @@ function nativeApp(sample: SampleTenant, guid: Guid): Application {
     ],
   };
 }
+
+const allScopes = (resource: ResourceName): string =>
+  RESOURCE_APPS[resource].scopes.map(({ value }) => value).join(" ");
 
 function appRoleId(resource: ResourceName, value: string): string {
   const role = RESOURCE_APPS[resource].appRoles.find((appRole) => appRole.value === value);

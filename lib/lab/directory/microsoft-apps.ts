@@ -173,7 +173,10 @@ export const MICROSOFT_CLIENTS: readonly Application[] = [
     isFallbackPublicClient: true,
     api: { requestedAccessTokenVersion: null, oauth2PermissionScopes: [] },
     appRoles: [],
-    requiredResourceAccess: [],
+    requiredResourceAccess: (["graph", "arm"] as const).map((resource) => ({
+      resourceAppId: RESOURCE_APPS[resource].appId,
+      resourceAccess: RESOURCE_APPS[resource].scopes.map(({ id }) => ({ id, type: "Scope" as const })),
+    })),
     owners: [],
     passwordCredentials: [],
   },
