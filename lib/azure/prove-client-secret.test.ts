@@ -4,6 +4,7 @@ import { AzureError } from "./azure-error";
 import { openAppSession } from "./open-app-session";
 import { proveClientSecret } from "./prove-client-secret";
 import { aadsts, accessToken, fakeAzure, json, TENANT } from "./testing/fake-azure";
+import { testEnvironment } from "./testing/test-environment";
 
 const SECRET = "q7~8Q.canary+/=~secret";
 const CREDENTIAL = { tenantId: TENANT, clientId: "99999999-8888-4777-8666-555555555555", secret: SECRET };
@@ -20,6 +21,20 @@ describe("a secret key", () => {
     expect(form.get("client_secret")).toBe(SECRET);
     expect(form.get("scope")).toBe("https://cloud.example/graph/.default");
     expect(form.get("client-request-id")).toBe(azure.http.correlationId);
+  });
+
+  it.each([
+    ["https://login.microsoftonline.com/", "https://graph.microsoft.com/"],
+    ["https://login.microsoftonline.us/", "https://graph.microsoft.us/"],
+    ["https://login.partner.microsoftonline.cn/", "https://microsoftgraph.chinacloudapi.cn/"],
+  ])("of the cloud of %s is sent there and nowhere else", async (loginUrl, graphUrl) => {
+    const answer = (what: string) => (what === TOKEN ? accessToken("t") : undefined);
+    const azure = fakeAzure(answer, { ...testEnvironment(), loginUrl, graphUrl });
+    await proveClientSecret(azure, PROOF);
+    const sent = azure.wire.sent.at(-1);
+    expect(sent?.url.split("?")[0]).toBe(`${loginUrl}${TENANT}/oauth2/v2.0/token`);
+    const form = new URLSearchParams(Buffer.from(sent?.body ?? "").toString());
+    expect(form.get("scope")).toBe(`${graphUrl}.default`);
   });
 
   it.each([

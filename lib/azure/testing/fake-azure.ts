@@ -1,5 +1,6 @@
 import type { Azure } from "../azure";
 import { openAzureHttp } from "../azure-http";
+import type { AzureEnvironment } from "../environments";
 import { ThrottleBudget } from "../throttle-budget";
 import { answeringWire, type Scripted, type ScriptedWire, type Sent } from "./scripted-wire";
 import { testEnvironment } from "./test-environment";
@@ -18,8 +19,10 @@ export interface FakeAzure extends Azure {
  * test's.
  * @param answer by the path below the origin, e.g. `POST /graph/v1.0/applications`
  */
-export function fakeAzure(answer: (what: string, sent: Sent) => Scripted | undefined): FakeAzure {
-  const environment = testEnvironment();
+export function fakeAzure(
+  answer: (what: string, sent: Sent) => Scripted | undefined,
+  environment: AzureEnvironment = testEnvironment(),
+): FakeAzure {
   const time = virtualTime();
   const wire = answeringWire((sent) => {
     const { pathname } = new URL(sent.url);
