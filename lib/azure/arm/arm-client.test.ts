@@ -31,7 +31,7 @@ describe("Azure Resource Manager", () => {
       { id: SUBSCRIPTION, name: "Production", state: "Enabled" },
     ]);
     const [sent] = wire.sent;
-    expect(sent?.url).toMatch(/^https:\/\/cloud\.example\/arm\/subscriptions\?api-version=\d{4}-\d\d-\d\d$/);
+    expect(sent?.url).toMatch(/^https:\/\/cloud\.example\/arm\/subscriptions\?api(-|%2D)version=2021-01-01$/);
     expect(sent?.headers).toMatchObject({
       authorization: "Bearer arm-token",
       "x-ms-client-request-id": expect.stringMatching(/^[0-9a-f-]{36}$/),

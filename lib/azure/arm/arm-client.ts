@@ -35,6 +35,9 @@ export interface ArmClients {
   resourcesOf(subscriptionId: string): ResourceManagementClient;
 }
 
+/** Older than the clients' own, because the national clouds come after the public one (reference/protocols/arm.md §1). */
+const API_VERSIONS = { subscriptions: "2021-01-01", resources: "2021-04-01" } as const;
+
 /** More elements than any list has that this product asks for; a link that leads in a circle ends here. */
 const MOST_ELEMENTS = 50_000;
 
@@ -136,9 +139,16 @@ function openClients(
     return client;
   };
   return {
-    subscriptions: stripped(new SubscriptionClient(credential, options)),
+    subscriptions: stripped(
+      new SubscriptionClient(credential, { ...options, apiVersion: API_VERSIONS.subscriptions }),
+    ),
     resourcesOf: (subscriptionId) =>
-      stripped(new ResourceManagementClient(credential, subscriptionId, options)),
+      stripped(
+        new ResourceManagementClient(credential, subscriptionId, {
+          ...options,
+          apiVersion: API_VERSIONS.resources,
+        }),
+      ),
   };
 }
 

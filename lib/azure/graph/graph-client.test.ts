@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { CloudRefusedError } from "@/lib/connectivity/cloud-client";
 import { json } from "../testing/fake-azure";
@@ -151,6 +152,16 @@ describe("a secret key", () => {
     expect(JSON.parse(Buffer.from(wire.sent[0]?.body ?? "").toString())).toEqual({
       passwordCredential: { displayName: "key", endDateTime: YEAR.toISOString() },
     });
+  });
+
+  it("whose answer cannot be read is in no error", async () => {
+    for (const spoiled of [{ ...made, keyId: "none" }, { ...made, endDateTime: null }, {}]) {
+      const { graph } = graphOf(() => json({ ...spoiled, secretText: "q7~8Q.canary~secret" }));
+      const added = addPassword(graph, ID, { name: "key", endsAt: YEAR });
+      const error = await added.catch((caught: unknown) => caught);
+      expect(error).toMatchObject({ code: "azure-answer-invalid" });
+      expect(inspect(error, { depth: 20, showHidden: true })).not.toContain("canary");
+    }
   });
 
   it("is not asked for twice when nobody knows whether it was made", async () => {
