@@ -11,6 +11,8 @@ import { FaultBoard } from "@/lib/lab/faults";
 import { identityRoutes } from "@/lib/lab/identity/identity-routes";
 import { openIdentityService } from "@/lib/lab/identity/identity-service";
 import { type LabCloudConfig, readLabCloudConfig } from "@/lib/lab/lab-environment";
+import { labPageRoutes } from "@/lib/lab/lab-page/lab-page-routes";
+import { RecentRequests } from "@/lib/lab/recent-requests";
 import { ensureSampleRepository, labPublisher, refreshIfDue } from "@/lib/lab/sample-repository";
 import { seedLab } from "@/lib/lab/seed-lab";
 import { BatchStore } from "@/lib/lab/usage-data/batch-store";
@@ -48,17 +50,19 @@ async function main(): Promise<void> {
     repository: () => publisher().repository,
     now: () => new Date(),
   };
+  const requests = new RecentRequests(() => new Date());
   const routes = [
     ...catalogueRoutes(publisher, faults),
     ...usageDataRoutes(usageData, faults),
     ...faultRoutes(faults),
+    ...labPageRoutes(faults, identity.directory, requests),
     ...identityRoutes(identity),
   ];
-  server = await startCloudServer(config.port, certificate, routes);
+  server = await startCloudServer(config.port, certificate, routes, (answered) => requests.note(answered));
   await seed(config, publisher(), certificate);
   keepFresh(publisher, certificates, certificate, server);
 
-  console.log(`The lab cloud serves https://localhost:${server.port}`);
+  console.log(`The lab cloud serves https://localhost:${server.port}, its page is /lab`);
   process.send?.({ type: "ready" });
 }
 

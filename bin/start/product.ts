@@ -37,6 +37,8 @@ export type ProductKind = "lab" | "production" | "development";
 export interface RunningProduct {
   url: string;
   dataDir: string;
+  /** Page of the lab cloud, where there is one. */
+  labUrl?: string;
 }
 
 /** A start that cannot be, for a reason the person at the terminal can act on; no stack is needed. */
@@ -96,7 +98,9 @@ export class Product {
     );
     this.aborting.signal.throwIfAborted();
     await this.claim.tell({ state: "running", url });
-    return { url, dataDir: config.dataDir };
+    if (this.kind === "production") return { url, dataDir: config.dataDir };
+    const labUrl = `https://localhost:${(await this.ports()).labCloud}/lab`;
+    return { url, dataDir: config.dataDir, labUrl };
   }
 
   /** Ends everything, the database last. Safe to call at any moment of a start, and more than once. */

@@ -51,7 +51,11 @@ export async function runAtTerminal(
   }
 }
 
-async function greeting(kind: ProductKind, { url, dataDir }: RunningProduct, took: string): Promise<string> {
+async function greeting(
+  kind: ProductKind,
+  { url, dataDir, labUrl }: RunningProduct,
+  took: string,
+): Promise<string> {
   const shown = (folder: string) => {
     const relative = path.relative(process.cwd(), folder);
     return relative.startsWith("..") ? folder : relative;
@@ -73,6 +77,7 @@ async function greeting(kind: ProductKind, { url, dataDir }: RunningProduct, too
       ),
       `They are kept in ${shown(inDataDir(dataDir, "labAccounts"))}.`,
       `Those of the lab's Azure AD, and its apps' secrets, are in ${shown(inDataDir(dataDir, "labAzureAccounts"))}.`,
+      `The lab cloud shows itself, and switches for its faults, at ${labUrl} (a certificate of its own).`,
     );
   }
   lines.push(`Logs are in ${shown(inDataDir(dataDir, "logs"))}. Ctrl-C stops everything.`, "");

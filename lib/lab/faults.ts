@@ -62,25 +62,36 @@ export type Fault = z.output<typeof faultSchema>;
 export type FaultKind = Fault["fault"];
 export type FaultOf<Kind extends FaultKind> = Extract<Fault, { fault: Kind }>;
 
+/** A fault that is on, by a number of its own. */
+export interface ActiveFault {
+  number: number;
+  fault: Fault;
+}
+
 /** The faults that are on now. */
 export class FaultBoard {
-  #faults: Fault[] = [];
+  #active: ActiveFault[] = [];
+  #lastNumber = 0;
 
   list(): readonly Fault[] {
-    return this.#faults;
+    return this.#active.map(({ fault }) => fault);
+  }
+
+  active(): readonly ActiveFault[] {
+    return this.#active;
   }
 
   switchOn(fault: Fault): void {
-    this.#faults.push(fault);
+    this.#lastNumber += 1;
+    this.#active.push({ number: this.#lastNumber, fault });
   }
 
-  /** @param index its place in the list */
-  switchOff(index: number): void {
-    this.#faults = this.#faults.filter((_, place) => place !== index);
+  switchOff(number: number): void {
+    this.#active = this.#active.filter((other) => other.number !== number);
   }
 
   clear(): void {
-    this.#faults = [];
+    this.#active = [];
   }
 
   /** The newest fault of a kind that concerns a request, counted as used once. */
@@ -88,19 +99,20 @@ export class FaultBoard {
     kind: Kind,
     concerns: (fault: FaultOf<Kind>) => boolean,
   ): FaultOf<Kind> | undefined {
-    const found = this.#faults.findLast(
-      (fault): fault is FaultOf<Kind> => isKind(fault, kind) && concerns(fault),
-    );
-    if (found) this.#countUse(found);
-    return found;
+    for (const { number, fault } of this.#active.toReversed()) {
+      if (!isKind(fault, kind) || !concerns(fault)) continue;
+      this.#countUse(number, fault);
+      return fault;
+    }
+    return undefined;
   }
 
-  #countUse(fault: Fault): void {
+  #countUse(number: number, fault: Fault): void {
     if (!("times" in fault) || fault.times === undefined) return;
     const left = fault.times - 1;
-    this.#faults = this.#faults.flatMap((other) => {
-      if (other !== fault) return [other];
-      return left > 0 ? [{ ...fault, times: left }] : [];
+    this.#active = this.#active.flatMap((other) => {
+      if (other.number !== number) return [other];
+      return left > 0 ? [{ number, fault: { ...fault, times: left } }] : [];
     });
   }
 }
