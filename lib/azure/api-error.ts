@@ -4,6 +4,7 @@ import type { AzureAnswer } from "./azure-http";
 import { requestIdOf } from "./azure-http";
 import type { AzureNeed } from "./azure-need";
 import type { AzureSession } from "./azure-session";
+import { parseJson } from "./parse-json";
 
 /** What Graph and Azure Resource Manager call their refusals (reference/protocols/graph.md §1, arm.md §2). */
 const BY_AZURE_CODE: Readonly<Record<string, AzureErrorCode>> = {
@@ -75,13 +76,4 @@ function readCodes(body: Buffer): { codes: string[]; target: string | null } {
   const inner = [...(details ?? []), innerError, innererror];
   const codes = [...inner.map((part) => part?.code ?? ""), code].filter((name) => /^[\w.]{1,80}$/.test(name));
   return { codes, target: details?.find((part) => part.target)?.target ?? null };
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString("utf8"));
-  } catch {
-    // A page of a gateway: the status has to say it all.
-    return undefined;
-  }
 }

@@ -95,6 +95,24 @@ describe("a secret key", () => {
     expect(await azure.time.pass(session.token("graph", { fresh: true }))).toBe("t");
   });
 
+  it("can be used for several things at once, and each learns its own failure", async () => {
+    const answers = new Map([
+      ["https://cloud.example/graph/.default", accessToken("t")],
+      ["api://one/.default", aadsts(500011, "invalid_resource")],
+      ["api://two/.default", aadsts(65001, "invalid_grant")],
+    ]);
+    const azure = fakeAzure((_what, { body }) =>
+      answers.get(new URLSearchParams(Buffer.from(body ?? "").toString()).get("scope") ?? ""),
+    );
+    const session = openAppSession(azure, CREDENTIAL);
+    const asked = (["api://one", "graph", "api://two"] as const).map((resource) => session.token(resource));
+    expect(await Promise.allSettled(asked)).toMatchObject([
+      { reason: { code: "resource-not-in-tenant" } },
+      { value: "t" },
+      { reason: { code: "consent-missing" } },
+    ]);
+  });
+
   it("that Azure says back is in no error, in no form", async () => {
     const said = [SECRET, encodeURIComponent(SECRET), Buffer.from(SECRET).toString("base64")].join(" ");
     const echoes = [

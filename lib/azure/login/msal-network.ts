@@ -3,6 +3,7 @@ import { AuthError } from "@azure/msal-node";
 import { z } from "zod";
 import { type AzureCallParams, AzureError } from "../azure-error";
 import type { AzureCaller, AzureHttp } from "../azure-http";
+import { parseJson } from "../parse-json";
 import { loginError } from "./login-error";
 
 /** What the polling of a device code is answered until the administrator is through. */
@@ -34,6 +35,8 @@ export interface MsalNetwork {
 export function openMsalNetwork(http: AzureHttp, caller: AzureCaller, signal?: AbortSignal): MsalNetwork {
   let failure: unknown = null;
   let lastUrl = "";
+  // One after the other: what went wrong on the wire belongs to the call that is under way.
+  let before: Promise<unknown> = Promise.resolve();
 
   async function ask<T>(
     method: "GET" | "POST",
@@ -70,6 +73,17 @@ export function openMsalNetwork(http: AzureHttp, caller: AzureCaller, signal?: A
     }
   };
 
+  async function attempt<T>(call: () => Promise<T>): Promise<NonNullable<T>> {
+    failure = null;
+    try {
+      const result = await call();
+      if (result !== null && result !== undefined) return result;
+    } catch (error) {
+      throw failure ?? libraryError(error, params());
+    }
+    throw libraryError(null, params());
+  }
+
   const params = () => http.paramsOf({ api: "login", caller, url: lastUrl });
 
   return {
@@ -77,15 +91,10 @@ export function openMsalNetwork(http: AzureHttp, caller: AzureCaller, signal?: A
       sendGetRequestAsync: (url, options) => remembered(ask("GET", url, options)),
       sendPostRequestAsync: (url, options) => remembered(ask("POST", url, options)),
     },
-    async run(call) {
-      failure = null;
-      try {
-        const result = await call();
-        if (result !== null && result !== undefined) return result;
-      } catch (error) {
-        throw failure ?? libraryError(error, params());
-      }
-      throw libraryError(null, params());
+    run(call) {
+      const turn = before.then(() => attempt(call));
+      before = turn.catch(() => {});
+      return turn;
     },
   };
 }
@@ -96,15 +105,6 @@ const isStillWaiting = (body: unknown): boolean =>
 function schemaFor(method: "GET" | "POST", url: string): z.ZodType {
   if (method === "GET") return z.looseObject({});
   return new URL(url).pathname.endsWith("/devicecode") ? deviceCodeSchema : tokenSchema;
-}
-
-function parseJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString("utf8"));
-  } catch {
-    // No JSON is as good as none of the shapes that are looked for.
-    return undefined;
-  }
 }
 
 /** What the library itself refused. Its texts stay out: they repeat what was answered. */
