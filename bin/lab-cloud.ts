@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { ConfigError } from "@/lib/config";
 import { openDatabase } from "@/lib/db/connection";
+import { armRoutes } from "@/lib/lab/arm/arm-routes";
 import { catalogueRoutes } from "@/lib/lab/catalogue-routes";
 import { isNearExpiry, labCertificate, type ServerCertificate } from "@/lib/lab/certificates";
 import { type CloudServer, startCloudServer } from "@/lib/lab/cloud-server";
@@ -54,6 +55,7 @@ async function main(): Promise<void> {
   const routes = [
     ...catalogueRoutes(publisher, faults),
     ...usageDataRoutes(usageData, faults),
+    ...armRoutes(identity),
     ...faultRoutes(faults),
     ...labPageRoutes(faults, identity.directory, requests),
     ...identityRoutes(identity),

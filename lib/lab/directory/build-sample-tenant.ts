@@ -86,7 +86,8 @@ export function buildSampleTenant(sample: SampleTenant): Tenant {
         subscriptionId,
         displayName,
         state: "Enabled" as const,
-        resourceGroups: resourceGroups.map((group) => ({ ...group, tags: {} })),
+        resourceGroups: resourceGroups.map((group) => ({ ...group, tags: {}, managedBy: null })),
+        registrations: {},
         roleAssignments: [
           { principalId: guid(`user/${owner}`), roleDefinitionName: "Owner" as const, scope },
           // The Log Analytics Connector needs its app to be a contributor where the workspace is.

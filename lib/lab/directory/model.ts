@@ -148,8 +148,16 @@ const subscription = z.object({
   displayName: z.string(),
   state: z.enum(["Enabled", "Warned", "PastDue", "Disabled", "Deleted"]),
   resourceGroups: z.array(
-    z.object({ name: z.string(), location: z.string(), tags: z.record(z.string(), z.string()) }),
+    z.object({
+      name: z.string(),
+      location: z.string(),
+      tags: z.record(z.string(), z.string()),
+      /** Path of the resource that manages it. */
+      managedBy: z.string().nullable().default(null),
+    }),
   ),
+  /** Resource providers that somebody asked for, by namespace. */
+  registrations: z.record(z.string(), z.enum(["Registering", "Registered"])).default({}),
   roleAssignments: z.array(
     z.object({
       /** Object id of a user, a group or a service principal. */

@@ -46,6 +46,7 @@ export async function startAzureLab(
     service,
     faults,
     accounts,
+    agent,
     /** PEM file of the authority, for other processes. */
     authorityFile,
     browser: () => new LabBrowser(agent),
