@@ -13,6 +13,8 @@ interface Spec<Input extends z.ZodType, T, Code extends string> {
   /** Row of the permission table this use case asks for. */
   action: Action;
   input: Input;
+  /** A further row that depends on what is asked, e.g. on the type of a service; null: none. */
+  alsoAction?(ctx: Ctx, input: z.output<Input>): Promise<Action | null>;
   run(ctx: Ctx, input: z.output<Input>): Promise<Result<T, Code>>;
 }
 
@@ -66,22 +68,28 @@ export function defineCommand<Input extends z.ZodType, T, Code extends string = 
 }
 
 async function enter<Input extends z.ZodType>(
-  spec: { name: string; action: Action; input: Input },
+  spec: Pick<Spec<Input, unknown, string>, "name" | "action" | "input" | "alsoAction">,
   ctx: Ctx,
   raw: unknown,
 ): Promise<Result<z.output<Input>, CommonFailureCode>> {
   // Who may comes before what was said: a stranger learns nothing about the shape of the input.
-  if (!can(ctx.actor, spec.action)) {
-    await writeAudit(ctx, { messageId: 60051, action: spec.action, allowed: false, strings: [spec.name] });
-    return fail("forbidden", { params: { action: spec.action } });
-  }
+  if (!can(ctx.actor, spec.action)) return refuse(ctx, spec.name, spec.action);
   const parsed = spec.input.safeParse(raw);
-  if (parsed.success) return { ok: true, value: parsed.data };
+  if (parsed.success) {
+    const further = await spec.alsoAction?.(ctx, parsed.data);
+    if (further && !can(ctx.actor, further)) return refuse(ctx, spec.name, further);
+    return { ok: true, value: parsed.data };
+  }
   const issue = parsed.error.issues[0];
   return fail("invalid-input", {
     field: issue?.path.join("."),
     params: { issue: issue?.code ?? "custom", message: issue?.message ?? "" },
   });
+}
+
+async function refuse(ctx: Ctx, useCaseName: string, action: Action): Promise<Failure<"forbidden">> {
+  await writeAudit(ctx, { messageId: 60051, action, allowed: false, strings: [useCaseName] });
+  return fail("forbidden", { params: { action } });
 }
 
 class RolledBack extends Error {
