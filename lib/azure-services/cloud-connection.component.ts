@@ -3,7 +3,9 @@ import { whyNotOnline } from "@/lib/connectivity/running-mode";
 import type { ComponentDefinition, ThreadContext } from "@/lib/executive/component-thread";
 import { COMPONENT_LOG_FILES } from "@/lib/executive/model";
 import { announceServerKey } from "@/lib/secrets/server-key";
+import { forgetVerifiedSecrets } from "./applications/forget-verified-secrets";
 import { OperationQueue } from "./operations/operation-queue";
+import { ConnectionProofs } from "./services/connection-proofs";
 import { SignIns } from "./sign-in/sign-ins";
 
 /** How often it looks when nobody announces anything. */
@@ -11,7 +13,7 @@ const LOOK_INTERVAL = Minute.ms;
 
 /**
  * SMS_CLOUDCONNECTION: the one thread that talks to Azure on behalf of the services. It holds the key that opens their
- * secrets, the sign-ins of administrators, and works the operations the portal asks for.
+ * secrets, the sign-ins of administrators, works the operations the portal asks for, and proves every connection.
  */
 export const cloudConnection: ComponentDefinition = {
   name: "SMS_CLOUDCONNECTION",
@@ -22,6 +24,7 @@ export const cloudConnection: ComponentDefinition = {
     const key = await announceServerKey(thread);
     const signIns = new SignIns(thread, key);
     const operations = new OperationQueue({ thread, key, signIns });
+    const proofs = new ConnectionProofs(thread, key);
     let wasOnline: boolean | undefined;
     try {
       while (!thread.signal.aborted) {
@@ -31,8 +34,10 @@ export const cloudConnection: ComponentDefinition = {
         if (isOnline) {
           await signIns.look(operations.signInsInUse());
           await operations.look();
+          await proofs.look();
         } else signIns.closeAll();
-        const next = operations.nextAt();
+        await forgetVerifiedSecrets(thread);
+        const next = earliest(operations.nextAt(), proofs.nextAt());
         await thread.setNextScheduled(next);
         const waitMs = next ? next.getTime() - thread.clock.now().getTime() : LOOK_INTERVAL;
         await thread.wait(["azure-services", "role"], Math.min(Math.max(waitMs, 0), LOOK_INTERVAL));
@@ -40,9 +45,13 @@ export const cloudConnection: ComponentDefinition = {
     } finally {
       signIns.closeAll();
       await operations.ended();
+      await proofs.ended();
     }
   },
 };
+
+const earliest = (one: Date | null, other: Date | null): Date | null =>
+  one && other ? (one < other ? one : other) : (one ?? other);
 
 function logMode({ log }: ThreadContext, isOnline: boolean): void {
   if (isOnline) log.info("Service connection point runs in online mode; the Azure services are connected");

@@ -28,4 +28,6 @@ export const STATUS_MESSAGE = {
   usageDataCollectionFailed: 61071,
   usageDataUploaded: 61080,
   usageDataUploadFailed: 61081,
+  connectionProved: 61090,
+  connectionFailed: 61091,
 } as const;

@@ -34,6 +34,7 @@ export const ALERT_CODES = [
   "usage-data.items-failed",
   "usage-data.collection-failed",
   "usage-data.upload-failed",
+  "azure-services.connection-failed",
 ] as const;
 export type AlertCode = (typeof ALERT_CODES)[number];
 

@@ -1,4 +1,18 @@
+import { createClientApplicationKind } from "../applications/create-client-application.kind";
+import { createServerApplicationKind } from "../applications/create-server-application.kind";
+import { updateApplicationSettingsKind } from "../applications/update-application-settings.kind";
+import { verifyApplicationKind } from "../applications/verify-application.kind";
+import { verifyClientApplicationKind } from "../applications/verify-client-application.kind";
+import { connectServiceKind, testConnectionKind } from "../services/connection-kinds";
 import type { AnyOperationKind } from "./model";
 
 /** Every kind of work in Azure the portal can ask for; a new one is a file and a line here. */
-export const OPERATION_KINDS: readonly AnyOperationKind[] = [];
+export const OPERATION_KINDS: readonly AnyOperationKind[] = [
+  verifyApplicationKind,
+  verifyClientApplicationKind,
+  createServerApplicationKind,
+  createClientApplicationKind,
+  updateApplicationSettingsKind,
+  connectServiceKind,
+  testConnectionKind,
+];

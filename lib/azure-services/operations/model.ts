@@ -59,7 +59,9 @@ export interface StepContext<Input, Facts> {
   signal: AbortSignal;
   /** The secret on its way, in clear; null when there is none, or this server's key does not open it for `purpose`. */
   unsealSecret(purpose: string): Promise<string | null>;
-  /** The same, sealed, for the row it is to be kept in. */
+  /** What another row keeps sealed, in clear; null when this server's key does not open it for `purpose`. */
+  unseal(purpose: string, sealed: Buffer): Promise<string | null>;
+  /** The secret on its way, sealed, for the row it is to be kept in. */
   sealedSecret: { sealed: Buffer; sealedTo: string } | null;
   /**
    * Writes down what must survive a kill before the step goes on: facts, and a secret that Azure tells only once.
@@ -99,6 +101,10 @@ export interface OperationKind<Input, Facts> {
   steps: readonly OperationStep<Input, Facts>[];
   /** After a failure: `stop` and wait for a decision of the administrator, or `undo` what was done at once. */
   onFailure: "stop" | "undo";
+  /** The secret on its way stays, sealed, when the operation is complete: whoever asked for it takes it from there. */
+  keepsSecret?: true;
+  /** Takes back what asking for it wrote into the database, in the transaction that says the operation failed. */
+  withdraw?(tx: Database, operation: OperationRow): Promise<void>;
   /** Name of the log lines, e.g. `renewal of the secret key`. */
   title: string;
 }

@@ -103,7 +103,11 @@ class OperationRun {
   }
 
   private async end(state: "complete" | "failed"): Promise<void> {
-    await this.write((tx) => this.move(tx, state, { finishedAt: this.now(), sealed: null, notBefore: null }));
+    const sealed = state === "complete" && this.kind.keepsSecret ? this.row.sealed : null;
+    await this.write(async (tx) => {
+      await this.move(tx, state, { finishedAt: this.now(), sealed, notBefore: null });
+      if (state === "failed") await this.kind.withdraw?.(tx, this.row);
+    });
     this.log.info(
       `${this.kind.title} ${state === "complete" ? "is complete" : "was undone"}. Operation ${this.row.id}`,
     );
@@ -226,6 +230,7 @@ class OperationRun {
       signal,
       sealedSecret: sealed && { sealed, sealedTo: key.fingerprint },
       unsealSecret: async (purpose) => sealed && unseal(key.privateKey, purpose, sealed),
+      unseal: (purpose, other) => unseal(key.privateKey, purpose, other),
       remember: async (facts, secret) => {
         const kept = secret && { sealed: await seal(key.publicKey, secret.purpose, secret.secret) };
         await this.write((tx) => this.progress(tx, ["running", "undoing"], { facts, ...kept }));

@@ -1,6 +1,7 @@
 import access from "./access.json";
 import account from "./account.json";
 import azure from "./azure.json";
+import azureServices from "./azure-services.json";
 import common from "./common.json";
 import componentsPage from "./components-page.json";
 import executive from "./executive.json";
@@ -31,6 +32,7 @@ export default {
   access,
   account,
   azure,
+  azureServices,
   common,
   componentsPage,
   executive,

@@ -1,0 +1,9 @@
+import { AzureError } from "@/lib/azure/azure-error";
+import type { AzureFailureParams } from "@/lib/db/schema";
+import { OperationFailure } from "./model";
+
+/** Why Azure, or this product, refused; null when the error says nothing about what was asked. */
+export const failureOf = (error: unknown): { code: string; params: AzureFailureParams } | null =>
+  error instanceof AzureError || error instanceof OperationFailure
+    ? { code: error.code, params: error.params }
+    : null;
