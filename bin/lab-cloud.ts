@@ -9,6 +9,7 @@ import { type CloudServer, startCloudServer } from "@/lib/lab/cloud-server";
 import { seedSampleDirectory } from "@/lib/lab/directory/seed-sample-directory";
 import { faultRoutes } from "@/lib/lab/fault-routes";
 import { FaultBoard } from "@/lib/lab/faults";
+import { graphRoutes } from "@/lib/lab/graph/graph-routes";
 import { identityRoutes } from "@/lib/lab/identity/identity-routes";
 import { openIdentityService } from "@/lib/lab/identity/identity-service";
 import { type LabCloudConfig, readLabCloudConfig } from "@/lib/lab/lab-environment";
@@ -55,6 +56,7 @@ async function main(): Promise<void> {
   const routes = [
     ...catalogueRoutes(publisher, faults),
     ...usageDataRoutes(usageData, faults),
+    ...graphRoutes(identity),
     ...armRoutes(identity),
     ...faultRoutes(faults),
     ...labPageRoutes(faults, identity.directory, requests),

@@ -56,6 +56,10 @@ export const faultSchema = z.discriminatedUnion("fault", [
   z.strictObject({ fault: z.literal("revoked-consent"), appId }),
   /** A secret made from now on is refused for so many seconds. */
   z.strictObject({ fault: z.literal("slow-secret-propagation"), seconds: z.int().min(1) }),
+  /** Apps and service principals are not found for so many seconds after they were made. */
+  z.strictObject({ fault: z.literal("slow-replication"), seconds: z.int().min(1) }),
+  /** The tenants' policy for apps: how long a new secret may live, or that there must be none (0). */
+  z.strictObject({ fault: z.literal("secret-policy"), maxDays: z.int().min(0) }),
 ]);
 
 export type Fault = z.output<typeof faultSchema>;

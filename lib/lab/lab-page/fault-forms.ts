@@ -71,6 +71,16 @@ export const FAULT_FORMS = {
     explanation: "A secret that is made from now on is refused at first (AADSTS7000215).",
     fields: [number("seconds", "For seconds", "30")],
   },
+  "slow-replication": {
+    title: "Slow replication of new objects",
+    explanation: "Apps and service principals are not found right after they were made.",
+    fields: [number("seconds", "For seconds", "30")],
+  },
+  "secret-policy": {
+    title: "Policy for secrets",
+    explanation: "A new secret must not live longer, or must not be made at all (0).",
+    fields: [number("maxDays", "Days", "180")],
+  },
   "flip-byte": {
     title: "Flipped bit",
     explanation: "One bit of a file of the catalogue arrives wrong.",

@@ -1,0 +1,62 @@
+import type { Application, PasswordCredential } from "../../directory/model";
+
+/** As Graph shows an app registration (reference/protocols/graph.md §3.1). */
+export const applicationBody = (application: Application, deletedDateTime: string | null = null) => ({
+  id: application.id,
+  deletedDateTime,
+  appId: application.appId,
+  applicationTemplateId: null,
+  disabledByMicrosoftStatus: null,
+  createdDateTime: application.createdDateTime,
+  displayName: application.displayName,
+  description: application.description,
+  groupMembershipClaims: null,
+  identifierUris: application.identifierUris,
+  isDeviceOnlyAuthSupported: null,
+  isFallbackPublicClient: application.isFallbackPublicClient,
+  notes: application.notes,
+  publisherDomain: application.publisherDomain,
+  serviceManagementReference: null,
+  signInAudience: application.signInAudience,
+  tags: application.tags,
+  tokenEncryptionKeyId: null,
+  samlMetadataUrl: null,
+  defaultRedirectUri: null,
+  uniqueName: application.uniqueName,
+  optionalClaims: null,
+  addIns: [],
+  api: {
+    acceptMappedClaims: null,
+    knownClientApplications: [],
+    requestedAccessTokenVersion: application.api.requestedAccessTokenVersion,
+    oauth2PermissionScopes: application.api.oauth2PermissionScopes,
+    preAuthorizedApplications: [],
+  },
+  appRoles: application.appRoles,
+  info: {
+    logoUrl: null,
+    marketingUrl: null,
+    privacyStatementUrl: null,
+    supportUrl: null,
+    termsOfServiceUrl: null,
+  },
+  keyCredentials: [],
+  parentalControlSettings: { countriesBlockedForMinors: [], legalAgeGroupRule: "Allow" },
+  passwordCredentials: application.passwordCredentials.map((credential) => passwordBody(credential, null)),
+  publicClient: application.publicClient,
+  requiredResourceAccess: application.requiredResourceAccess,
+  verifiedPublisher: { displayName: null, verifiedPublisherId: null, addedDateTime: null },
+  web: { ...application.web, redirectUriSettings: [] },
+  spa: application.spa,
+});
+
+/** @param secretText told once, in the answer that makes it */
+export const passwordBody = (credential: PasswordCredential, secretText: string | null) => ({
+  customKeyIdentifier: null,
+  displayName: credential.displayName,
+  endDateTime: credential.endDateTime,
+  hint: credential.hint,
+  keyId: credential.keyId,
+  secretText,
+  startDateTime: credential.startDateTime,
+});
