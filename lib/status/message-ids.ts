@@ -30,4 +30,7 @@ export const STATUS_MESSAGE = {
   usageDataUploadFailed: 61081,
   connectionProved: 61090,
   connectionFailed: 61091,
+  secretKeyRenewed: 61100,
+  secretKeyExpiring: 61101,
+  secretKeyExpired: 61102,
 } as const;

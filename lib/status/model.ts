@@ -35,6 +35,8 @@ export const ALERT_CODES = [
   "usage-data.collection-failed",
   "usage-data.upload-failed",
   "azure-services.connection-failed",
+  "azure-services.secret-expiring",
+  "azure-services.secrets-unreadable",
 ] as const;
 export type AlertCode = (typeof ALERT_CODES)[number];
 

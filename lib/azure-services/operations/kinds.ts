@@ -3,6 +3,8 @@ import { createServerApplicationKind } from "../applications/create-server-appli
 import { updateApplicationSettingsKind } from "../applications/update-application-settings.kind";
 import { verifyApplicationKind } from "../applications/verify-application.kind";
 import { verifyClientApplicationKind } from "../applications/verify-client-application.kind";
+import { renewSecretKeyKind } from "../renewal/renew-secret-key.kind";
+import { replaceSecretKeyKind } from "../renewal/replace-secret-key.kind";
 import { connectServiceKind, testConnectionKind } from "../services/connection-kinds";
 import type { AnyOperationKind } from "./model";
 
@@ -13,6 +15,8 @@ export const OPERATION_KINDS: readonly AnyOperationKind[] = [
   createServerApplicationKind,
   createClientApplicationKind,
   updateApplicationSettingsKind,
+  renewSecretKeyKind,
+  replaceSecretKeyKind,
   connectServiceKind,
   testConnectionKind,
 ];

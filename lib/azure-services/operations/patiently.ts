@@ -1,13 +1,13 @@
-import { AzureError } from "@/lib/azure/azure-error";
 import { Minute, Second } from "@/lib/clock";
 import type { ThreadContext } from "@/lib/executive/component-thread";
+import { failureOf } from "./failure-of";
 
 export interface Patience {
   /** All waiting together. */
   forMs: number;
   firstMs: number;
   longestMs: number;
-  /** Codes of an AzureError that may be gone a moment later. */
+  /** Codes of failures that may be gone a moment later. */
   codes: readonly string[];
 }
 
@@ -27,6 +27,13 @@ export const UNTIL_SECRET_WORKS = {
   codes: ["secret-wrong", "app-not-in-tenant"],
 } as const satisfies Patience;
 
+/** A key that somebody enters was made a moment ago, or mistyped: whoever waits for the answer is told soon. */
+export const UNTIL_ENTERED_SECRET_WORKS = {
+  ...UNTIL_SECRET_WORKS,
+  forMs: 30 * Second.ms,
+  longestMs: 8 * Second.ms,
+} as const satisfies Patience;
+
 /**
  * Asks again, at growing intervals and never at the same moment as others, while Azure may only not know yet.
  * @throws the last error, or the signal's reason
@@ -40,7 +47,7 @@ export async function patiently<T>(
     try {
       return await ask();
     } catch (error) {
-      if (!(error instanceof AzureError) || !codes.includes(error.code) || waitedMs >= forMs) throw error;
+      if (!codes.includes(failureOf(error)?.code ?? "") || waitedMs >= forMs) throw error;
       const ms = Math.min(longestMs, firstMs * 2 ** attempts) * (0.5 + Math.random() / 2);
       waitedMs += ms;
       await orAborted(thread.wait([], ms), signal);

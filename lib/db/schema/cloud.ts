@@ -1,4 +1,4 @@
-import { boolean, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { boolean, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 
 /**
  * One row per cloud the role can talk to (Azure public, US Government, China, Lab …). Nothing else in the
@@ -36,6 +36,11 @@ export const cloudEnvironments = pgTable("cloud_environments", {
   signInClientId: text("sign_in_client_id"),
   /** That client knows this portal's address as a redirect URI: the sign-in can come back to it. */
   signInRedirects: boolean("sign_in_redirects").notNull().default(false),
+  /**
+   * How long a renewed secret key is used before the one it replaced is given up: a server that issues tokens may be
+   * behind the one that was asked.
+   */
+  secretGraceSeconds: integer("secret_grace_seconds").notNull().default(120),
   /** Extra certificate authorities in PEM, beside those of the runtime. */
   certificateAuthorities: text("certificate_authorities"),
 });

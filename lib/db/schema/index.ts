@@ -3,6 +3,7 @@ export * from "./azure";
 export * from "./cloud";
 export * from "./executive";
 export * from "./hierarchy";
+export * from "./notifications";
 export * from "./offline";
 export * from "./servicing";
 export * from "./status";
