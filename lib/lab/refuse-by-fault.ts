@@ -12,19 +12,32 @@ const PLAIN: Refusals = {
   serverError: () => ({ code: "server-error" }),
 };
 
+/** @property retryAfterSeconds null: it is not said when to come back */
+export type RefusalByFault =
+  | { kind: "too-many-requests"; status: 429; retryAfterSeconds: number | null }
+  | { kind: "server-error"; status: number };
+
+/** The refusal that is switched on for a path, counted as used once. */
+export function takeRefusal(path: string, faults: FaultBoard): RefusalByFault | undefined {
+  const limit = faults.take("too-many-requests", (fault) => path.includes(fault.path));
+  if (limit) return { kind: "too-many-requests", status: 429, retryAfterSeconds: limit.retryAfterSeconds };
+  const broken = faults.take("server-error", (fault) => path.includes(fault.path));
+  return broken && { kind: "server-error", status: broken.status };
+}
+
 /**
  * Answers with the refusal that is switched on for the path, if one is.
  * @returns whether the request was answered
  */
 export function refuseByFault(exchange: Exchange, faults: FaultBoard, refusals = PLAIN): boolean {
-  const { response, path: requested } = exchange;
-  const limit = faults.take("too-many-requests", (fault) => requested.includes(fault.path));
-  if (limit) {
-    if (limit.retryAfterSeconds !== null) response.setHeader("retry-after", limit.retryAfterSeconds);
-    sendJson(response, 429, refusals.tooManyRequests(exchange));
+  const { response, path } = exchange;
+  const refusal = takeRefusal(path, faults);
+  if (!refusal) return false;
+  if (refusal.kind === "server-error") {
+    sendJson(response, refusal.status, refusals.serverError(exchange));
     return true;
   }
-  const broken = faults.take("server-error", (fault) => requested.includes(fault.path));
-  if (broken) sendJson(response, broken.status, refusals.serverError(exchange));
-  return broken !== undefined;
+  if (refusal.retryAfterSeconds !== null) response.setHeader("retry-after", refusal.retryAfterSeconds);
+  sendJson(response, refusal.status, refusals.tooManyRequests(exchange));
+  return true;
 }

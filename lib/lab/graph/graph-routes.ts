@@ -7,9 +7,11 @@ import { readJson } from "../read-body";
 import type { Refusals } from "../refuse-by-fault";
 import { type Exchange, type LabRoute, sendJson } from "../router";
 import { underFaults } from "../under-faults";
+import { answerBatch } from "./answer-batch";
 import { answerRequest } from "./answer-request";
 import { GraphError, type RequestIds } from "./graph-error";
 import type { GraphAnswer } from "./graph-operation";
+import { THROTTLE_HEADERS, throttledBody, unavailableBody } from "./refusal-bodies";
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 const METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE"];
@@ -22,12 +24,10 @@ const DIAGNOSTIC = {
 export function graphRoutes(identity: IdentityService): LabRoute[] {
   const refusals: Refusals = {
     tooManyRequests(exchange) {
-      const { response } = exchange;
-      response.setHeader("x-ms-throttle-information", "ResourceUnitLimitExceeded");
-      response.setHeader("x-ms-throttle-scope", "Tenant_Application/ReadWrite");
+      for (const [name, value] of Object.entries(THROTTLE_HEADERS)) exchange.response.setHeader(name, value);
       return throttledBody(identify(exchange, identity));
     },
-    serverError: (exchange) => new GraphError("unavailable").body(identify(exchange, identity)),
+    serverError: (exchange) => unavailableBody(identify(exchange, identity)),
   };
   const route: LabRoute = {
     methods: METHODS,
@@ -57,37 +57,22 @@ async function answer(
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, value?.toString()]),
   );
-  return answerRequest(
-    { service: identity, claims, base: `${origin}${VERSION_PATH}` },
-    {
-      method: request.method ?? "",
-      path: `/${rest}`,
-      query: new URL(request.url ?? "/", origin).searchParams,
-      headers,
-      body: hasBody ? await readJson(request, MAX_BODY_BYTES) : undefined,
-    },
-    ids,
-  );
+  const caller = { service: identity, claims, base: `${origin}${VERSION_PATH}` };
+  const asked = {
+    method: request.method ?? "",
+    path: `/${rest}`,
+    query: new URL(request.url ?? "/", origin).searchParams,
+    headers,
+    body: hasBody ? await readJson(request, MAX_BODY_BYTES) : undefined,
+  };
+  const isBatch = asked.path === "/$batch" && asked.method === "POST";
+  return isBatch ? answerBatch(caller, asked, ids) : answerRequest(caller, asked, ids);
 }
 
 const answerOf = (error: GraphError, ids: RequestIds): GraphAnswer => ({
   status: error.status,
   body: error.body(ids),
 });
-
-/** Of another shape than the other refusals (reference/protocols/graph.md §8). */
-function throttledBody(ids: RequestIds) {
-  const { error } = new GraphError("throttled").body(ids);
-  const { date, "request-id": requestId } = error.innerError;
-  const innerError = {
-    code: "429",
-    date,
-    message: "Please retry after",
-    "request-id": requestId,
-    status: "429",
-  };
-  return { error: { ...error, innerError } };
-}
 
 /** Sets the headers by which Graph finds a request again. */
 function identify({ request, response }: Exchange, { now }: IdentityService): RequestIds {
