@@ -1,4 +1,12 @@
 import { listMySessions } from "@/lib/access/list-my-sessions";
+import { listApplications } from "@/lib/azure-services/applications/list-applications";
+import { getOperation } from "@/lib/azure-services/operations/get-operation";
+import { getService } from "@/lib/azure-services/services/get-service";
+import { listEnvironments } from "@/lib/azure-services/services/list-environments";
+import { listServices } from "@/lib/azure-services/services/list-services";
+import { getSignIn } from "@/lib/azure-services/sign-in/get-sign-in";
+import { getTenant } from "@/lib/azure-services/tenants/get-tenant";
+import { listTenants } from "@/lib/azure-services/tenants/list-tenants";
 import type { EventTopic } from "@/lib/db/events";
 import { getBackupTask } from "@/lib/executive/backup/get-backup-task";
 import { listComponents } from "@/lib/executive/list-components";
@@ -81,6 +89,14 @@ export const QUERIES = {
   getOfflineStatus: { useCase: getOfflineStatus, topics: ["offline", "role", "components"] },
   listOfflineImports: { useCase: listOfflineImports, topics: ["offline"] },
   listTransferPackages: { useCase: listTransferPackages, topics: ["offline"] },
+  listServices: { useCase: listServices, topics: ["azure-services", "role"] },
+  getService: { useCase: getService, topics: ["azure-services", "role"] },
+  listEnvironments: { useCase: listEnvironments, topics: [] },
+  listApplications: { useCase: listApplications, topics: ["azure-services", "role"] },
+  listTenants: { useCase: listTenants, topics: ["azure-services", "role"] },
+  getTenant: { useCase: getTenant, topics: ["azure-services", "role"] },
+  getOperation: { useCase: getOperation, topics: ["azure-services"] },
+  getSignIn: { useCase: getSignIn, topics: ["azure-services"] },
   listMySessions: { useCase: listMySessions, topics: ["sessions"] },
 } as const satisfies Record<string, LiveQuery>;
 

@@ -1,8 +1,10 @@
 import {
   Activity,
   Bell,
+  Building2,
   ChartNoAxesCombined,
   CircleHelp,
+  CloudCog,
   Gauge,
   ListChecks,
   type LucideIcon,
@@ -54,6 +56,13 @@ export const NAVIGATION: readonly NavigationGroup[] = [
       { href: "/usage-data", label: "usageData", icon: ChartNoAxesCombined, needs: "usage-data.view" },
       { href: "/offline", label: "offline", icon: Usb, needs: "role.view" },
       { href: "/settings", label: "hierarchySettings", icon: Settings2, needs: "updates.view" },
+    ],
+  },
+  {
+    label: "cloudServices",
+    items: [
+      { href: "/azure-services", label: "azureServices", icon: CloudCog, needs: "azure-services.view" },
+      { href: "/tenants", label: "tenants", icon: Building2, needs: "azure-services.view" },
     ],
   },
   {

@@ -2,6 +2,7 @@ import access from "./access.json";
 import account from "./account.json";
 import azure from "./azure.json";
 import azureServices from "./azure-services.json";
+import azureServicesPage from "./azure-services-page.json";
 import common from "./common.json";
 import componentsPage from "./components-page.json";
 import executive from "./executive.json";
@@ -22,6 +23,7 @@ import servicing from "./servicing.json";
 import settings from "./settings.json";
 import shell from "./shell.json";
 import status from "./status.json";
+import tenantsPage from "./tenants-page.json";
 import updates from "./updates.json";
 import updatesPage from "./updates-page.json";
 import usageDataPage from "./usage-data-page.json";
@@ -33,6 +35,7 @@ export default {
   account,
   azure,
   azureServices,
+  azureServicesPage,
   common,
   componentsPage,
   executive,
@@ -53,6 +56,7 @@ export default {
   settings,
   shell,
   status,
+  tenantsPage,
   updates,
   updatesPage,
   usageDataUpload,

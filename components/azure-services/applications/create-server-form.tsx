@@ -1,0 +1,123 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { createServerApplicationAction } from "@/app/(portal)/azure-services/actions";
+import { Banner } from "@/components/ui/banner";
+import { FailureMessage } from "@/components/ui/failure-message";
+import { SelectField, TextField } from "@/components/ui/field";
+import { useCommand } from "@/components/ui/use-command";
+import { SERVICE_RULES } from "@/lib/azure-services/model";
+import { AzureSignInPanel } from "../azure-sign-in-panel";
+import { useAzureSignIn } from "../use-azure-sign-in";
+import type { ApplicationFormProps } from "./application-dialog";
+import { CreationDialog } from "./creation";
+import { FormDialog } from "./form-dialog";
+
+const FIELDS = ["name", "homePageUrl", "appIdUri"] as const;
+
+/** *Create Server Application* (reference/azure-services.md §4.4). */
+export function CreateServerForm({ type, environment, onBack, onClose, onDone }: ApplicationFormProps) {
+  const t = useTranslations("azureServicesPage.apps");
+  const [values, setValues] = useState({
+    name: "",
+    homePageUrl: "https://ConfigMgrService",
+    appIdUri: SERVICE_RULES[type].appIdUri as string,
+  });
+  const [validityYears, setValidityYears] = useState<1 | 2>(1);
+  const [operationId, setOperationId] = useState<string | null>(null);
+  const azure = useAzureSignIn(environment.id, null);
+  const create = useCommand(createServerApplicationAction, {
+    quiet: true,
+    onSuccess: (value) => setOperationId(value.operationId),
+  });
+  const account = azure.signIn?.account;
+  const title = t("server.createTitle");
+  if (operationId) {
+    return (
+      <CreationDialog
+        title={title}
+        operationId={operationId}
+        place={{
+          environmentId: environment.id,
+          tenantId: account?.tenantId ?? null,
+          methods: environment.signInMethods,
+        }}
+        onClose={onClose}
+        onDone={onDone}
+        onAgain={() => {
+          azure.cancel();
+          setOperationId(null);
+        }}
+      />
+    );
+  }
+  const { failure } = create;
+  const atField = FIELDS.some((field) => field === failure?.field);
+  const giveUp = (then: () => void) => () => {
+    azure.cancel();
+    then();
+  };
+  return (
+    <FormDialog
+      title={title}
+      description={t("server.createText")}
+      okLabel={t("create")}
+      okRefused={azure.signInId ? undefined : t("signInFirst")}
+      pending={create.pending}
+      onOk={() =>
+        create.run({
+          ...values,
+          validityYears,
+          signInId: azure.signInId,
+          environmentId: environment.id,
+          serviceType: type,
+        })
+      }
+      onBack={giveUp(onBack)}
+      onClose={giveUp(onClose)}
+    >
+      <div className="space-y-4 pb-2">
+        <div className="grid gap-4 sm:grid-cols-2">
+          {FIELDS.map((field) => (
+            <TextField
+              key={field}
+              label={t(`fields.${field}`)}
+              hint={field === "homePageUrl" ? t("fields.homePageUrlHint") : undefined}
+              value={values[field]}
+              autoComplete="off"
+              spellCheck={false}
+              error={failure?.field === field ? <FailureMessage failure={failure} /> : undefined}
+              onChange={(event) => {
+                create.clear();
+                setValues((old) => ({ ...old, [field]: event.target.value }));
+              }}
+            />
+          ))}
+          <SelectField
+            label={t("fields.validity")}
+            value={validityYears}
+            onChange={(event) => setValidityYears(event.target.value === "2" ? 2 : 1)}
+          >
+            <option value={1}>{t("years", { years: 1 })}</option>
+            <option value={2}>{t("years", { years: 2 })}</option>
+          </SelectField>
+        </div>
+        <AzureSignInPanel
+          azure={azure}
+          methods={environment.signInMethods}
+          who={t(type === "DesktopAnalytics" ? "whoGlobal" : "who")}
+        />
+        {account ? (
+          <TextField label={t("fields.tenantName")} value={account.tenantName} readOnly disabled />
+        ) : null}
+        <p className="text-muted text-sm">{t("conditionalAccess")}</p>
+        {failure && !atField ? (
+          <Banner tone="danger" live title={t("notCreated")}>
+            <FailureMessage failure={failure} />
+          </Banner>
+        ) : null}
+      </div>
+    </FormDialog>
+  );
+}
