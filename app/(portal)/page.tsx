@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { read } from "@/app/_server/read";
 import { Overview } from "@/components/overview/overview";
 import { NoAccess } from "@/components/shell/no-access";
+import { listServices } from "@/lib/azure-services/services/list-services";
 import { listComponents } from "@/lib/executive/list-components";
 import { getRoleStatus } from "@/lib/hierarchy/get-role-status";
 import { getSiteVersions } from "@/lib/overview/get-site-versions";
@@ -18,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function OverviewPage() {
-  const [role, check, updates, components, alerts, versions, usageData] = await Promise.all([
+  const [role, check, updates, components, alerts, versions, usageData, services] = await Promise.all([
     read(getRoleStatus),
     read(getUpdateCheck),
     read(listUpdates),
@@ -26,11 +27,12 @@ export default async function OverviewPage() {
     read(listAlerts),
     read(getSiteVersions),
     read(getUsageDataStatus),
+    read(listServices),
   ]);
   if (!role) return <NoAccess action="role.view" />;
   return (
     <Overview
-      initial={{ role, check, updates, components, alerts, versions, usageData }}
+      initial={{ role, check, updates, components, alerts, versions, usageData, services }}
       checkForUpdates={checkForUpdatesAction}
     />
   );

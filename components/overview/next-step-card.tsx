@@ -11,6 +11,7 @@ import {
   CloudOff,
   Download,
   Hourglass,
+  KeyRound,
   type LucideIcon,
   Network,
   PackageCheck,
@@ -35,6 +36,9 @@ const LOOKS = {
   "role-not-installed": { icon: ServerOff, tone: "danger", href: "/hierarchy" },
   "executive-silent": { icon: ServerOff, tone: "danger", href: "/components" },
   alert: { icon: CircleAlert, tone: "danger", href: "/alerts" },
+  "secrets-unreadable": { icon: KeyRound, tone: "danger", href: "/tenants/renew" },
+  "secret-expired": { icon: KeyRound, tone: "danger", href: "/tenants" },
+  "secret-expiring": { icon: KeyRound, tone: "warning", href: "/tenants" },
   "thread-stopped": {
     icon: Power,
     tone: "warning",
@@ -120,7 +124,9 @@ function valuesOf(step: NextStep): Record<string, string | number> {
     const { sites = 0, installed = 0, failed = 0, warned = 0 } = step.update.servicing ?? {};
     return { name: step.update.name, sites, installed, failed, warned };
   }
-  if ("count" in step) return { count: step.count, version: step.version };
+  if ("version" in step) return { count: step.count, version: step.version };
+  if ("count" in step) return { count: step.count };
+  if ("service" in step) return { service: step.service };
   if ("mode" in step) return { mode: step.mode };
   return {};
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { ServiceRow } from "@/lib/azure-services/services/service-rows";
 import type { ComponentRow } from "@/lib/executive/model";
 import type { RoleStatus } from "@/lib/hierarchy/model";
 import type { SiteVersions } from "@/lib/overview/get-site-versions";
@@ -13,6 +14,7 @@ import { PageHeader } from "../ui/page-header";
 import { CheckButton } from "../updates/check-button";
 import type { UpdateCommands } from "../updates/update-commands";
 import { AlertsCard } from "./alerts-card";
+import { AzureServicesCard } from "./azure-services-card";
 import { CheckCard } from "./check-card";
 import { ComponentsCard } from "./components-card";
 import { NextStepCard } from "./next-step-card";
@@ -29,6 +31,7 @@ interface OverviewData {
   alerts: AlertRow[] | null;
   versions: SiteVersions | null;
   usageData: UsageDataStatus | null;
+  services: ServiceRow[] | null;
 }
 
 export function Overview({
@@ -39,7 +42,8 @@ export function Overview({
   checkForUpdates: UpdateCommands["check"];
 }) {
   const t = useTranslations("overview");
-  const { role, check, updates, components, alerts, versions, usageData } = useOverviewData(initial);
+  const { role, check, updates, components, alerts, versions, usageData, services } =
+    useOverviewData(initial);
   return (
     <>
       <PageHeader
@@ -53,7 +57,7 @@ export function Overview({
       />
       <div className="grid gap-4 lg:grid-cols-3">
         <div className="lg:col-span-3">
-          <NextStepCard step={nextStep({ role, alerts, updates, check, versions })} />
+          <NextStepCard step={nextStep({ role, alerts, updates, check, versions, services })} />
         </div>
         <div className="min-w-0 space-y-4 lg:col-span-2">
           {updates ? <UpdatesCard updates={updates} /> : null}
@@ -63,6 +67,7 @@ export function Overview({
         <div className="min-w-0 space-y-4">
           <RoleCard status={role} />
           {check ? <CheckCard check={check} role={role} /> : null}
+          {services ? <AzureServicesCard services={services} /> : null}
           {usageData ? <UsageDataCard status={usageData} /> : null}
         </div>
       </div>
@@ -79,6 +84,7 @@ function useOverviewData(initial: OverviewData): OverviewData {
   const components = useLiveQuery("listComponents", {}, follow(initial.components));
   const alerts = useLiveQuery("listAlerts", {}, follow(initial.alerts));
   const versions = useLiveQuery("getSiteVersions", {}, follow(initial.versions));
+  const services = useLiveQuery("listServices", {}, follow(initial.services));
   const usageData = useLiveQuery("getUsageDataStatus", {}, follow(initial.usageData));
   return {
     role: role.data ?? initial.role,
@@ -88,5 +94,6 @@ function useOverviewData(initial: OverviewData): OverviewData {
     alerts: alerts.data ?? null,
     versions: versions.data ?? null,
     usageData: usageData.data ?? null,
+    services: services.data ?? null,
   };
 }

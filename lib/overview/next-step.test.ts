@@ -77,7 +77,15 @@ const check = (change: Partial<UpdateCheckStatus> = {}): UpdateCheckStatus => ({
 });
 
 const kindOf = (facts: Partial<OverviewFacts>) =>
-  nextStep({ role: role(), alerts: [], updates: [], check: check(), versions: null, ...facts }).kind;
+  nextStep({
+    role: role(),
+    alerts: [],
+    updates: [],
+    check: check(),
+    versions: null,
+    services: null,
+    ...facts,
+  }).kind;
 
 describe("nextStep", () => {
   test("with nothing to do, everything is current", () => {
@@ -115,6 +123,7 @@ describe("nextStep", () => {
       updates: null,
       check: null,
       versions: null,
+      services: null,
     });
     expect(step).toEqual({ kind: "pending-restart", mode: "offline" });
   });
@@ -163,6 +172,7 @@ describe("nextStep", () => {
       alerts: [],
       check: check(),
       versions: null,
+      services: null,
       updates: [
         update(UPDATE_STATE.DOWNLOAD_SUCCESS, { name: "1910", dateReleased: new Date("2019-11-29") }),
         update(UPDATE_STATE.DOWNLOAD_SUCCESS, { name: "2002", dateReleased: new Date("2020-04-01") }),
@@ -231,5 +241,20 @@ describe("nextStep", () => {
     expect(kindOf({ versions: behind })).toBe("secondaries-behind");
     const pr1 = { siteCode: "PR1", version: "1906", fullVersion: "5.00.8853.1000" };
     expect(kindOf({ versions: { ...behind, primariesBehind: [pr1] } })).toBe("all-current");
+  });
+
+  test("secret keys lost with a move of the role come before the alerts that tell of them", () => {
+    const services = [
+      { state: "secret-unreadable", name: "Contoso" },
+      { state: "secret-expired", name: "Store" },
+    ] as const;
+    expect(kindOf({ services, alerts: [alert(1)] })).toBe("secrets-unreadable");
+    expect(kindOf({ services: services.slice(1), alerts: [alert(1)] })).toBe("secret-expired");
+  });
+
+  test("a secret key that ends soon waits until nothing else is to be done, but comes before warnings", () => {
+    const services = [{ state: "secret-expiring", name: "Contoso" }] as const;
+    expect(kindOf({ services, updates: [update(UPDATE_STATE.DOWNLOAD_SUCCESS)] })).toBe("ready-to-install");
+    expect(kindOf({ services, alerts: [alert(2)] })).toBe("secret-expiring");
   });
 });

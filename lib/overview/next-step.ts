@@ -1,3 +1,4 @@
+import type { ServiceRow } from "@/lib/azure-services/services/service-rows";
 import type { RoleStatus } from "@/lib/hierarchy/model";
 import type { AlertRow } from "@/lib/status/model";
 import type { UpdateCheckStatus, UpdateSummary } from "@/lib/updates/model";
@@ -11,6 +12,7 @@ export interface OverviewFacts {
   updates: readonly UpdateSummary[] | null;
   check: UpdateCheckStatus | null;
   versions: SiteVersions | null;
+  services: readonly Pick<ServiceRow, "state" | "name">[] | null;
 }
 
 /** The one thing to do, or to wait for, next. Its words are in the messages under `overview.nextStep`. */
@@ -18,6 +20,8 @@ export type NextStep =
   | { kind: "role-not-installed" }
   | { kind: "executive-silent" }
   | { kind: "alert"; alert: AlertRow }
+  | { kind: "secrets-unreadable"; count: number }
+  | { kind: "secret-expired" | "secret-expiring"; service: string }
   | { kind: "thread-stopped" }
   | { kind: "pending-restart"; mode: "online" | "offline" }
   | { kind: ServicingKind; update: UpdateSummary }
@@ -52,7 +56,14 @@ const CRITICAL = 1;
  * Chooses by urgency: what keeps the role from working comes first, then what waits for a decision, then what
  * goes on by itself. A warning only counts when nothing else is to be done.
  */
-export function nextStep({ role: status, alerts, updates, check, versions }: OverviewFacts): NextStep {
+export function nextStep({
+  role: status,
+  alerts,
+  updates,
+  check,
+  versions,
+  services,
+}: OverviewFacts): NextStep {
   const active = (alerts ?? []).filter((alert) => alert.state === 0);
   const critical = active.find((alert) => alert.severity === CRITICAL);
   const { role } = status;
@@ -62,6 +73,11 @@ export function nextStep({ role: status, alerts, updates, check, versions }: Ove
   // What waits for a decision comes before the alert that tells of it: the decision is the cure.
   const servicing = servicingStep(updates);
   if (servicing && NEEDS_SOMEBODY.has(servicing.kind)) return servicing;
+  // Like a decision, the renewal is the cure of the alert that tells of it.
+  const lost = (services ?? []).filter(({ state }) => state === "secret-unreadable").length;
+  if (lost > 0) return { kind: "secrets-unreadable", count: lost };
+  const expired = (services ?? []).find(({ state }) => state === "secret-expired");
+  if (expired) return { kind: "secret-expired", service: expired.name };
   if (critical) return { kind: "alert", alert: critical };
   if (role.runningMode === null) return { kind: "thread-stopped" };
   if (role.pendingRestart) return { kind: "pending-restart", mode: role.configuredMode };
@@ -92,6 +108,8 @@ export function nextStep({ role: status, alerts, updates, check, versions }: Ove
       version: versions.topLevel.version,
     };
   }
+  const expiring = (services ?? []).find(({ state }) => state === "secret-expiring");
+  if (expiring) return { kind: "secret-expiring", service: expiring.name };
   const [warning] = active;
   return warning ? { kind: "alert", alert: warning } : { kind: "all-current" };
 }
