@@ -55,6 +55,7 @@ export async function startApiLab(routesOf: (identity: IdentityService) => LabRo
   return {
     origin,
     authorityFile,
+    switchOn: lab.switchOn,
     faults,
     identity,
     tenant,

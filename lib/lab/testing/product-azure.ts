@@ -15,7 +15,9 @@ export interface ProductAzure extends Azure {
 }
 
 /** The product's wire, on the lab's Azure: sockets, certificates and protocols as in earnest, only its waiting is short. */
-export async function openProductAzure(lab: AzureLab): Promise<ProductAzure> {
+export async function openProductAzure(
+  lab: Pick<AzureLab, "origin" | "authorityFile">,
+): Promise<ProductAzure> {
   const environment = {
     id: LAB_ENVIRONMENT_ID,
     name: "Lab",
