@@ -61,6 +61,10 @@ it("recovers from a kill in the middle of making the catalogue, and serves it to
   const dispatcher = new Agent({ connect: { ca: lab?.certificateAuthorities ?? "" } });
   const response = await request(`${lab?.catalogueMetadataUrl}timestamp.json`, { dispatcher });
   expect(await response.body.json()).toMatchObject({ signed: { _type: "timestamp" } });
+  const graph = await request(`${lab?.graphUrl}v1.0/organization`, { dispatcher });
+  expect(await graph.body.json()).toMatchObject({ error: { code: "InvalidAuthenticationToken" } });
+  const arm = await request(`${lab?.armUrl}subscriptions?api-version=2021-01-01`, { dispatcher });
+  expect(await arm.body.json()).toMatchObject({ error: { code: "AuthenticationFailed" } });
   await dispatcher.close();
 });
 

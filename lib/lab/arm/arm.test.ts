@@ -181,6 +181,9 @@ describe("who may", () => {
     const other = await ask("GET", `${subscription()}/resourcegroups/rg-cloud-services`, app);
     expect([other.status, other.code]).toEqual([403, "AuthorizationFailed"]);
     expect(JSON.stringify(other.body)).toContain("Microsoft.Resources/subscriptions/resourceGroups/read");
+    const started = await ask("DELETE", own, app);
+    const poll = String(started.headers.location).replace(`${lab.origin}/arm`, "");
+    for (const status of [202, 202, 200, 200]) expect((await ask("GET", poll, app)).status).toBe(status);
   });
 
   it("is nobody who has no role, and nobody while the subscription is disabled", async () => {

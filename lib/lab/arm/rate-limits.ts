@@ -2,6 +2,14 @@ import { Hour } from "@/lib/clock";
 import { ArmError } from "./arm-error";
 import type { ArmCall } from "./arm-operation";
 
+interface Counted {
+  service: Pick<ArmCall["service"], "now">;
+  claims: Pick<ArmCall["claims"], "oid">;
+  tenant: Pick<ArmCall["tenant"], "id">;
+  params: ArmCall["params"];
+  method: string;
+}
+
 /** Requests of one principal in an hour (reference/protocols/arm.md §2). */
 const LIMITS = {
   "subscription-reads": 12_000,
@@ -22,7 +30,7 @@ export class RateLimits {
    * @returns the header that says how many are left
    * @throws ArmError when none was left
    */
-  count({ service, claims, tenant, params, method }: ArmCall): Record<string, string> {
+  count({ service, claims, tenant, params, method }: Counted): Record<string, string> {
     const name = limitOf(method, params.subscriptionId !== undefined);
     const key = [claims.oid, name, params.subscriptionId?.toLowerCase() ?? tenant.id].join(" ");
     const now = service.now().getTime();

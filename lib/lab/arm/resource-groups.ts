@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Subscription } from "../directory/model";
 import { inSubscription, isAllowed, scopeOf } from "./access";
 import { ArmError } from "./arm-error";
-import type { ArmAnswer, ArmOperation, SubscriptionCall } from "./arm-operation";
+import type { ArmAnswer, ArmCall, ArmOperation, SubscriptionCall } from "./arm-operation";
 import { listPage } from "./list-page";
 import { findRegion } from "./locations";
 
@@ -56,7 +56,8 @@ export const RESOURCE_GROUP_OPERATIONS: readonly ArmOperation[] = [
     method: "GET",
     path: "/subscriptions/{subscriptionId}/operationresults/{operationId}",
     versions: "resources",
-    handle: inSubscription(null, pollDelete),
+    // Whoever started it hears of its end, even if the role that allowed it went with the group.
+    handle: pollDelete,
   },
 ];
 
@@ -143,7 +144,7 @@ function startDelete(call: SubscriptionCall): ArmAnswer {
   return { status: 202, headers: { location, ...POLL_AFTER } };
 }
 
-async function pollDelete({ service, params, path, base, query }: SubscriptionCall): Promise<ArmAnswer> {
+async function pollDelete({ service, params, path, base, query }: ArmCall): Promise<ArmAnswer> {
   const state = await service.deletions.poll(params.operationId ?? "");
   if (!state) throw new ArmError("ResourceNotFound", { path });
   if (state === "done") return { status: 200 };
