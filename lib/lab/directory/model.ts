@@ -189,7 +189,6 @@ export const tenantSchema = z.object({
 
 export type Tenant = z.infer<typeof tenantSchema>;
 export type User = z.infer<typeof user>;
-export type Group = z.infer<typeof group>;
 export type Application = z.infer<typeof application>;
 export type ServicePrincipal = z.infer<typeof servicePrincipal>;
 export type AppRole = z.infer<typeof appRole>;

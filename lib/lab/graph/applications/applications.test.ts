@@ -8,9 +8,6 @@ beforeAll(async () => {
 beforeEach(() => lab.reset());
 afterAll(() => lab.close());
 
-const as = (name: Parameters<GraphLab["userToken"]>[0], scopes?: string[]) => ({
-  token: lab.userToken(name, "graph", { scopes }),
-});
 const SCOPE = "11111111-2222-4333-8444-555555555555";
 const scope = (isEnabled: boolean) => ({
   id: SCOPE,
@@ -178,57 +175,6 @@ describe("settings that are refused", () => {
   });
 });
 
-describe("a secret", () => {
-  const passwords = () => `/applications/${lab.sampleApp("server").id}`;
-
-  it("is told once, works beside the others, and is removed", async () => {
-    const endDateTime = new Date(Date.now() + 86_400_000).toISOString();
-    const made = await lab.ask("POST", `${passwords()}/addPassword`, {
-      body: { passwordCredential: { displayName: "portal", endDateTime } },
-    });
-    expect(made.status).toBe(200);
-    const { keyId, secretText, hint } = made.body;
-    expect([secretText.length, hint]).toEqual([40, secretText.slice(0, 3)]);
-    const again = await lab.ask("POST", `${passwords()}/addPassword`, { body: {} });
-    expect(Date.parse(String(again.body.endDateTime))).toBeGreaterThan(Date.now() + 700 * 86_400_000);
-
-    const listed = await lab.ask("GET", `${passwords()}?$select=passwordCredentials`);
-    expect(listed.body.passwordCredentials).toMatchObject([
-      { keyId, displayName: "portal", secretText: null, hint, endDateTime },
-      { keyId: again.body.keyId },
-    ]);
-    expect(JSON.stringify(lab.tenant())).not.toContain(secretText);
-    expect((await lab.ask("POST", `${passwords()}/removePassword`, { body: { keyId } })).status).toBe(204);
-    const unknown = await lab.ask("POST", `${passwords()}/removePassword`, { body: { keyId } });
-    expect([unknown.status, unknown.body.error.message]).toEqual([
-      400,
-      `No password credential found with keyId '${keyId}'.`,
-    ]);
-  });
-
-  it("must end after it begins, and not yet", async () => {
-    const endDateTime = "2020-01-01T00:00:00Z";
-    const body = { passwordCredential: { endDateTime } };
-    expect((await lab.ask("POST", `${passwords()}/addPassword`, { body })).code).toBe("Request_BadRequest");
-  });
-
-  it("keeps to the policy of the tenant", async () => {
-    lab.faults.switchOn({ fault: "secret-policy", maxDays: 180 });
-    const long = await lab.ask("POST", `${passwords()}/addPassword`, { body: {} });
-    expect(long.code).toBe("CredentialInvalidLifetimeAsPerAppPolicy");
-    lab.faults.switchOn({ fault: "secret-policy", maxDays: 0 });
-    const none = await lab.ask("POST", `${passwords()}/addPassword`, { body: {} });
-    expect(none.code).toBe("CredentialTypeNotAllowedAsPerAppPolicy");
-  });
-
-  it("takes a while to be known when that is switched on", async () => {
-    lab.faults.switchOn({ fault: "slow-secret-propagation", seconds: 3600 });
-    const { keyId } = (await lab.ask("POST", `${passwords()}/addPassword`, { body: {} })).body;
-    const credential = lab.sampleApp("server").passwordCredentials.find((one) => one.keyId === keyId);
-    expect(Date.parse(credential?.usableFrom ?? "")).toBeGreaterThan(Date.now() + 3_000_000);
-  });
-});
-
 describe("a deleted app", () => {
   it("is kept, restored, and gone for good", async () => {
     const { id, appId } = lab.sampleApp("server");
@@ -246,66 +192,5 @@ describe("a deleted app", () => {
     await lab.ask("DELETE", `/applications/${id}`);
     expect((await lab.ask("DELETE", item)).status).toBe(204);
     expect((await lab.ask("GET", item)).status).toBe(404);
-  });
-});
-
-describe("who may", () => {
-  const renew = (options: { token: string }) =>
-    lab.ask("POST", `/applications/${lab.sampleApp("server").id}/addPassword`, { body: {}, ...options });
-
-  it.each(["global.admin", "app.admin"] as const)("make an app: %s", async (name) => {
-    const made = await lab.ask("POST", "/applications", { body: { displayName: "X" }, ...as(name) });
-    expect(made.status).toBe(201);
-  });
-
-  it.each(["app.owner", "user"] as const)("not make an app: %s", async (name) => {
-    const made = await lab.ask("POST", "/applications", { body: { displayName: "X" }, ...as(name) });
-    expect([made.status, made.code]).toEqual([403, "Authorization_RequestDenied"]);
-  });
-
-  it("renew a secret: administrators and the owner, nobody else", async () => {
-    for (const name of ["global.admin", "app.admin", "app.owner"] as const)
-      expect((await renew(as(name))).status).toBe(200);
-    expect((await renew(as("user"))).status).toBe(403);
-  });
-
-  it("do so only through an app that was allowed to for them", async () => {
-    const denied = await renew(as("global.admin", ["User.Read"]));
-    expect(denied.code).toBe("Authorization_RequestDenied");
-    const read = await lab.ask("GET", "/applications", as("global.admin", ["User.Read"]));
-    expect(read.status).toBe(403);
-  });
-
-  it("see and name owners", async () => {
-    const { id } = lab.sampleApp("server");
-    const [, , , user] = lab.tenant().users;
-    const select = "$select=id,displayName,userPrincipalName";
-    const before = await lab.ask("GET", `/applications/${id}/owners?${select}`, as("user"));
-    expect(before.body.value).toMatchObject([{ userPrincipalName: "app.owner@contoso.com" }]);
-    const reference = { "@odata.id": `${lab.origin}/graph/v1.0/directoryObjects/${user?.id}` };
-    const url = `/applications/${id}/owners/$ref`;
-    expect((await lab.ask("POST", url, { body: reference, ...as("user") })).status).toBe(403);
-    expect((await lab.ask("POST", url, { body: reference, ...as("app.owner") })).status).toBe(204);
-    expect((await lab.ask("POST", url, { body: reference })).code).toBe("Request_BadRequest");
-    expect((await renew(as("user"))).status).toBe(200);
-    const nobody = { "@odata.id": "https://localhost/directoryObjects/not-an-id" };
-    expect((await lab.ask("POST", url, { body: nobody })).code).toBe("Request_BadRequest");
-  });
-
-  it("act on its own: an app by its permissions, or for what it owns", async () => {
-    const token = lab.appToken("server", "graph");
-    expect((await lab.ask("GET", "/applications", { token })).status).toBe(200);
-    expect((await renew({ token })).status).toBe(403);
-    const all = lab.appToken("server", "graph", ["Application.ReadWrite.All"]);
-    expect((await renew({ token: all })).status).toBe(200);
-
-    const owned = { token: lab.appToken("server", "graph", ["Application.ReadWrite.OwnedBy"]) };
-    expect((await renew(owned)).status).toBe(403);
-    const { id } = (await lab.ask("POST", "/applications", { body: { displayName: "X" }, ...owned })).body;
-    expect((await lab.ask("POST", `/applications/${id}/addPassword`, { body: {}, ...owned })).status).toBe(
-      200,
-    );
-    const owners = await lab.ask("GET", `/applications/${id}/owners`, owned);
-    expect(owners.body.value).toMatchObject([{ "@odata.type": "#microsoft.graph.servicePrincipal" }]);
   });
 });
