@@ -1,8 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openArm } from "@/lib/azure/arm/arm-client";
-import { listLocations } from "@/lib/azure/arm/list-locations";
-import { listResourceGroups } from "@/lib/azure/arm/list-resource-groups";
-import { listSubscriptions } from "@/lib/azure/arm/list-subscriptions";
 import type { AzureSession } from "@/lib/azure/azure-session";
 import { addPassword } from "@/lib/azure/graph/add-password";
 import { createApplication } from "@/lib/azure/graph/create-application";
@@ -22,7 +18,6 @@ import { listRoleHolders } from "@/lib/azure/graph/list-role-holders";
 import { removePassword } from "@/lib/azure/graph/remove-password";
 import { updateApplication } from "@/lib/azure/graph/update-application";
 import { proveClientSecret } from "@/lib/azure/prove-client-secret";
-import { armRoutes } from "../arm/arm-routes";
 import { RESOURCE_APPS, SIGN_IN_CLIENT } from "../directory/microsoft-apps";
 import type { SampleUserName } from "../directory/sample-tenants";
 import { graphRoutes } from "../graph/graph-routes";
@@ -35,7 +30,7 @@ const NEXT_YEAR = new Date(Date.now() + 365 * 86_400_000);
 let lab: ApiLab;
 let azure: ProductAzure;
 beforeAll(async () => {
-  lab = await startApiLab((identity) => [...graphRoutes(identity), ...armRoutes(identity)]);
+  lab = await startApiLab(graphRoutes);
 });
 afterAll(() => lab.close());
 beforeEach(async () => {
@@ -146,29 +141,5 @@ describe("the product at the lab's Graph", () => {
     await expect(addPassword(graphOf(), id, password)).rejects.toMatchObject({
       code: "secret-forbidden-by-policy",
     });
-  });
-});
-
-describe("the product at the lab's Azure Resource Manager", () => {
-  it("lists subscriptions, regions and resource groups", async () => {
-    const arm = openArm(azure, session("global.admin"));
-    const [subscription] = await listSubscriptions(arm);
-    expect(subscription).toMatchObject({ name: "Contoso Production", state: "Enabled" });
-    const id = subscription?.id ?? "";
-    expect(await listLocations(arm, id)).toContainEqual({ name: "westeurope", displayName: "West Europe" });
-    expect(await listResourceGroups(arm, id)).toMatchObject([
-      { name: "rg-log-analytics" },
-      { name: "rg-cloud-services" },
-    ]);
-  });
-
-  it("sees nothing for one who has no role", async () => {
-    expect(await listSubscriptions(openArm(azure, session("user")))).toEqual([]);
-  });
-
-  it("waits while it is throttled", async () => {
-    lab.switchOn({ fault: "too-many-requests", path: "/arm/", retryAfterSeconds: 4, times: 1 });
-    expect(await listSubscriptions(openArm(azure, session("global.admin")))).toHaveLength(1);
-    expect(azure.slept).toEqual([4000]);
   });
 });
