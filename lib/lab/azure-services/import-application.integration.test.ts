@@ -193,11 +193,11 @@ describe("a verification", () => {
     expect(await importApplication(other, { verificationId: id })).toMatchObject({
       code: "verification-not-found",
     });
-    skippedMs = 31 * Minute.ms;
-    expect(await importApplication(product.ctx, { verificationId: id })).toMatchObject({
+    // Only whoever asks is late: the executive would forget the secret meanwhile.
+    const later = { now: () => new Date(clock.now().getTime() + 31 * Minute.ms) };
+    expect(await importApplication({ ...product.ctx, clock: later }, { verificationId: id })).toMatchObject({
       code: "verification-too-old",
     });
-    skippedMs = 0;
     succeeded(await importApplication(product.ctx, { verificationId: id }));
     expect(await importApplication(product.ctx, { verificationId: id })).toMatchObject({
       code: "verification-used",
