@@ -18,6 +18,8 @@ it("knows keys in parentheses from plain ids", () => {
   const path = "/applications(appId='1-2')";
   expect(pathTemplate("/applications(appId='{appId}')").match(path)).toEqual({ appId: "1-2" });
   expect(pathTemplate("/{anything}").match(path)).toBeUndefined();
+  const named = pathTemplate("/applications(uniqueName='{name}')");
+  expect(named.match("/applications(uniqueName='O''Brien (1)')")).toEqual({ name: "O'Brien (1)" });
 });
 
 it("can be blind to case and keeps that of the values", () => {

@@ -18,7 +18,7 @@ export function pathTemplate(template: string, flags: "" | "i" = ""): PathTempla
     const [, quote, name] = /^('?)\{([^}]+)\}'?$/.exec(part) ?? [];
     if (name === undefined) return part.replace(/[.*+?^$()|[\]\\]/g, "\\$&");
     names.push(name);
-    return quote ? "'([^/']+)'" : "([^/'()]+)";
+    return quote ? "'((?:[^/']|'')+)'" : "([^/'()]+)";
   });
   const expression = new RegExp(`^${pattern.join("")}$`, flags);
   return {
@@ -26,7 +26,9 @@ export function pathTemplate(template: string, flags: "" | "i" = ""): PathTempla
     match(path) {
       const values = expression.exec(path);
       return values
-        ? Object.fromEntries(names.map((name, index) => [name, values[index + 1] ?? ""]))
+        ? Object.fromEntries(
+            names.map((name, index) => [name, (values[index + 1] ?? "").replaceAll("''", "'")]),
+          )
         : undefined;
     },
   };

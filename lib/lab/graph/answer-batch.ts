@@ -11,7 +11,7 @@ const item = z.object({
   id: z.string().min(1),
   method: z.string().transform((method) => method.toUpperCase()),
   /** Below the version; a slash at its start may be missing. */
-  url: z.string().min(1),
+  url: z.string().min(1).refine(isReadable),
   headers: z.record(z.string(), z.string()).default({}),
   body: z.unknown().optional(),
   dependsOn: z.array(z.string()).default([]),
@@ -87,6 +87,14 @@ function inOrder(requests: readonly Item[]): Item[] | undefined {
     order.push(next);
   }
   return order;
+}
+
+function isReadable(url: string): boolean {
+  try {
+    return decodeURIComponent(url) !== "";
+  } catch {
+    return false;
+  }
 }
 
 const malformed = (problem: string, ids: RequestIds): GraphAnswer =>

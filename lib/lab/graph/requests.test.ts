@@ -193,6 +193,7 @@ describe("a batch", () => {
         { ...get("2"), dependsOn: ["1"] },
       ],
     ],
+    ["one that nobody can read", [get("1", "/applications/%zz")]],
     ["none", []],
   ])("of %s is malformed", async (_, requests) => {
     const answer = await batch(...requests);
