@@ -73,7 +73,8 @@ module.exports = {
     },
     {
       name: "microsoft-speaks-through-the-wire",
-      comment: "Microsoft's clients are used where their requests are made ours: guarded, bounded, to the environment's addresses.",
+      comment:
+        "Microsoft's clients are used where their requests are made ours: guarded, bounded, to the environment's addresses.",
       severity: "error",
       // The lab is asked by unmodified clients in its tests.
       from: { pathNot: "^lib/azure/|^lib/lab/testing/|^lib/lab/.+\\.test\\.ts$" },
