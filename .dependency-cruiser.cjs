@@ -84,6 +84,16 @@ module.exports = {
       },
     },
     {
+      name: "the-executive-asks-azure",
+      comment: "Azure is opened by what SMS_CLOUDCONNECTION runs: the portal says what should be, and asks nobody.",
+      severity: "error",
+      from: {
+        pathNot:
+          "^lib/azure/|^lib/azure-services/(operations/run-operation|services/connection-proofs|sign-in/sign-ins)\\.ts$|\\.test\\.ts$|/testing/",
+      },
+      to: { path: "^lib/azure/azure\\.ts$", dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "only-the-tool-connects",
       comment: "What opens connections whatever the mode must not be within reach of the product.",
       severity: "error",
