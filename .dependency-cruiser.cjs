@@ -104,8 +104,7 @@ module.exports = {
       name: "resolvable",
       severity: "error",
       from: {},
-      // Types alone: there is nothing to resolve to, and the compiler says whether they are there.
-      to: { couldNotResolve: true, pathNot: "^@microsoft/microsoft-graph-types$" },
+      to: { couldNotResolve: true },
     },
     {
       name: "declared",

@@ -1,4 +1,3 @@
-import type { Application as GraphApplication } from "@microsoft/microsoft-graph-types";
 import { z } from "zod";
 import { APPLICATION_CREATORS, type AzureNeed, GRAPH_GRANTORS } from "../azure-need";
 import {
@@ -31,7 +30,7 @@ export async function createApplication(
     method: "PATCH",
     path: `/applications(uniqueName=${literal(uniqueName)})`,
     headers: { prefer: "create-if-missing" },
-    body: settings satisfies GraphApplication,
+    body: settings,
     need: NEED,
     // Nothing is answered when it was there.
     answer: applicationSchema.or(z.undefined()),

@@ -1,4 +1,3 @@
-import type { Application as GraphApplication } from "@microsoft/microsoft-graph-types";
 import { z } from "zod";
 import { APPLICATION_EDITORS, type AzureNeed, GRAPH_GRANTORS } from "../azure-need";
 import type { ApplicationSettings } from "./application";
@@ -23,7 +22,7 @@ export async function updateApplication(
   await graph.ask({
     method: "PATCH",
     path: `/applications/${encodeURIComponent(id)}`,
-    body: settings satisfies GraphApplication,
+    body: settings,
     need: NEED,
     answer: z.unknown(),
   });
