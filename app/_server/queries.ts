@@ -1,6 +1,8 @@
 import { listMySessions } from "@/lib/access/list-my-sessions";
 import { listApplications } from "@/lib/azure-services/applications/list-applications";
 import { getOperation } from "@/lib/azure-services/operations/get-operation";
+import { getRenewalBatch } from "@/lib/azure-services/renewal/get-renewal-batch";
+import { getRenewalPlan } from "@/lib/azure-services/renewal/get-renewal-plan";
 import { getService } from "@/lib/azure-services/services/get-service";
 import { listEnvironments } from "@/lib/azure-services/services/list-environments";
 import { listServices } from "@/lib/azure-services/services/list-services";
@@ -97,6 +99,8 @@ export const QUERIES = {
   getTenant: { useCase: getTenant, topics: ["azure-services", "role"] },
   getOperation: { useCase: getOperation, topics: ["azure-services"] },
   getSignIn: { useCase: getSignIn, topics: ["azure-services"] },
+  getRenewalPlan: { useCase: getRenewalPlan, topics: ["azure-services", "role"] },
+  getRenewalBatch: { useCase: getRenewalBatch, topics: ["azure-services"] },
   listMySessions: { useCase: listMySessions, topics: ["sessions"] },
 } as const satisfies Record<string, LiveQuery>;
 

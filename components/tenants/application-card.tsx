@@ -19,6 +19,7 @@ import { type KeyValue, KeyValueList } from "../ui/key-value";
 import { RelativeTime } from "../ui/relative-time";
 import { DeleteApplication } from "./delete-application";
 import { PortalLink } from "./portal-link";
+import { RenewDialog } from "./renew-dialog";
 import { SettingsDialog } from "./settings-dialog";
 
 /** An app: its secret, its consent, where it is used, and what can be done about it. */
@@ -33,7 +34,7 @@ export function ApplicationCard({
 }) {
   const t = useTranslations("tenantsPage.app");
   const denied = useDeniedReason();
-  const [open, setOpen] = useState<"settings" | null>(null);
+  const [open, setOpen] = useState<"renew" | "settings" | null>(null);
   const place = { environmentId: tenant.environmentId, tenantId: tenant.tenantId, methods };
   const busy = application.openOperationId ? t("busy") : undefined;
   const Icon = application.kind === "server" ? KeyRound : AppWindow;
@@ -55,6 +56,16 @@ export function ApplicationCard({
         </div>
       ) : null}
       <div className="mt-4 flex flex-wrap gap-2 border-line border-t pt-4">
+        {application.kind === "server" ? (
+          <Button
+            variant="primary"
+            size="sm"
+            disabledReason={denied("azure-apps.renew-secret") ?? busy}
+            onClick={() => setOpen("renew")}
+          >
+            {t("renew")}
+          </Button>
+        ) : null}
         <Button
           size="sm"
           disabledReason={denied("azure-apps.manage") ?? busy}
@@ -64,6 +75,9 @@ export function ApplicationCard({
         </Button>
         <DeleteApplication application={application} />
       </div>
+      {open === "renew" ? (
+        <RenewDialog application={application} place={place} onClose={() => setOpen(null)} />
+      ) : null}
       {open === "settings" ? (
         <SettingsDialog application={application} place={place} onClose={() => setOpen(null)} />
       ) : null}

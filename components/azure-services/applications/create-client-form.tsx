@@ -54,7 +54,7 @@ export function CreateClientForm({ environment, server, onBack, onClose, onDone 
     <FormDialog
       title={title}
       description={t("client.createText", { tenant: server?.tenantName ?? "" })}
-      okLabel={t("create")}
+      okLabel={t("createNow")}
       okRefused={azure.signInId ? undefined : t("signInFirst")}
       pending={create.pending}
       onOk={() =>

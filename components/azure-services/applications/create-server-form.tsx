@@ -62,7 +62,7 @@ export function CreateServerForm({ type, environment, onBack, onClose, onDone }:
     <FormDialog
       title={title}
       description={t("server.createText")}
-      okLabel={t("create")}
+      okLabel={t("createNow")}
       okRefused={azure.signInId ? undefined : t("signInFirst")}
       pending={create.pending}
       onOk={() =>
