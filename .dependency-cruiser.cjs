@@ -94,6 +94,13 @@ module.exports = {
       to: { path: "^lib/azure/azure\\.ts$", dependencyTypesNot: ["type-only"] },
     },
     {
+      name: "one-way-to-the-mail-server",
+      comment: "What is mailed is written, sealed and retried in one place.",
+      severity: "error",
+      from: { pathNot: "^lib/notifications/send-mail\\.ts$" },
+      to: { path: "^node_modules/nodemailer/" },
+    },
+    {
       name: "only-the-tool-connects",
       comment: "What opens connections whatever the mode must not be within reach of the product.",
       severity: "error",

@@ -38,7 +38,13 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const { databaseUrl: connectionString, dataDir, sender, transferFolders } = loadExecutiveConfig();
+  const {
+    databaseUrl: connectionString,
+    dataDir,
+    publicUrl,
+    sender,
+    transferFolders,
+  } = loadExecutiveConfig();
   const database = openDatabase(connectionString, THREAD_CONNECTIONS, { lockTimeoutMs: LOCK_TIMEOUT_MS });
   const own = openDatabase(connectionString, OWN_CONNECTIONS, { lockTimeoutMs: LOCK_TIMEOUT_MS });
   const executive = new Executive({
@@ -52,6 +58,7 @@ async function main(): Promise<void> {
     servers: values.server,
     fileExchange: sender,
     transferFolders,
+    portalUrl: publicUrl,
     onError: errorLog(),
   });
 

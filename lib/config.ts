@@ -142,6 +142,7 @@ const EXECUTIVE_VARIABLES = [
   "SCP_SENDER_HOST",
   "SCP_SENDER_PORT",
   "SCP_SENDER_ADVERTISED_HOST",
+  "SCP_PUBLIC_URL",
 ] as const;
 
 /** Settings of other readers: next.config.ts. */
@@ -172,13 +173,14 @@ export function loadConfig(env: Environment = process.env): Config {
  */
 export function loadExecutiveConfig(
   env: Environment = process.env,
-): Pick<Config, "dataDir" | "databaseUrl" | "sender" | "transferFolders"> {
+): Pick<Config, "dataDir" | "databaseUrl" | "sender" | "transferFolders"> &
+  Partial<Pick<Config, "publicUrl">> {
   const { variables, faults } = read(
     Object.fromEntries(EXECUTIVE_VARIABLES.map((name) => [name, env[name]])),
   );
   refuse([...faults, ...missingOf(variables, ["DATABASE_URL"])]);
-  const { dataDir, sender, transferFolders } = configOf(variables);
-  return { dataDir, sender, transferFolders, databaseUrl: variables.DATABASE_URL ?? "" };
+  const { dataDir, publicUrl, sender, transferFolders } = configOf(variables);
+  return { dataDir, publicUrl, sender, transferFolders, databaseUrl: variables.DATABASE_URL ?? "" };
 }
 
 /**

@@ -2,8 +2,10 @@ import { Minute } from "@/lib/clock";
 import { whyNotOnline } from "@/lib/connectivity/running-mode";
 import type { ComponentDefinition, ThreadContext } from "@/lib/executive/component-thread";
 import { COMPONENT_LOG_FILES } from "@/lib/executive/model";
+import { NotificationQueue } from "@/lib/notifications/notification-queue";
 import { announceServerKey } from "@/lib/secrets/server-key";
 import { forgetVerifiedSecrets } from "./applications/forget-verified-secrets";
+import { watchSecrets } from "./expiry/watch-secrets";
 import { OperationQueue } from "./operations/operation-queue";
 import { ConnectionProofs } from "./services/connection-proofs";
 import { SignIns } from "./sign-in/sign-ins";
@@ -13,7 +15,8 @@ const LOOK_INTERVAL = Minute.ms;
 
 /**
  * SMS_CLOUDCONNECTION: the one thread that talks to Azure on behalf of the services. It holds the key that opens their
- * secrets, the sign-ins of administrators, works the operations the portal asks for, and proves every connection.
+ * secrets, the sign-ins of administrators, works the operations the portal asks for, and proves every connection. It
+ * watches when secret keys expire, and tells whoever is notified: with its key, and it knows the mode.
  */
 export const cloudConnection: ComponentDefinition = {
   name: "SMS_CLOUDCONNECTION",
@@ -25,6 +28,7 @@ export const cloudConnection: ComponentDefinition = {
     const signIns = new SignIns(thread, key);
     const operations = new OperationQueue({ thread, key, signIns });
     const proofs = new ConnectionProofs(thread, key);
+    const notifications = new NotificationQueue(thread, key);
     let wasOnline: boolean | undefined;
     try {
       while (!thread.signal.aborted) {
@@ -37,21 +41,24 @@ export const cloudConnection: ComponentDefinition = {
           await proofs.look();
         } else signIns.closeAll();
         await forgetVerifiedSecrets(thread);
-        const next = earliest(operations.nextAt(), proofs.nextAt());
+        const nextNotice = await watchSecrets(thread, key.fingerprint);
+        await notifications.look();
+        const next = earliest(operations.nextAt(), proofs.nextAt(), nextNotice, notifications.nextAt());
         await thread.setNextScheduled(next);
         const waitMs = next ? next.getTime() - thread.clock.now().getTime() : LOOK_INTERVAL;
-        await thread.wait(["azure-services", "role"], Math.min(Math.max(waitMs, 0), LOOK_INTERVAL));
+        await thread.wait(["azure-services", "role", "alerts"], Math.min(Math.max(waitMs, 0), LOOK_INTERVAL));
       }
     } finally {
       signIns.closeAll();
       await operations.ended();
       await proofs.ended();
+      await notifications.ended();
     }
   },
 };
 
-const earliest = (one: Date | null, other: Date | null): Date | null =>
-  one && other ? (one < other ? one : other) : (one ?? other);
+const earliest = (...dates: (Date | null)[]): Date | null =>
+  dates.reduce((first, date) => (date && (!first || date < first) ? date : first), null);
 
 function logMode({ log }: ThreadContext, isOnline: boolean): void {
   if (isOnline) log.info("Service connection point runs in online mode; the Azure services are connected");

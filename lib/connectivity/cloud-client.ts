@@ -1,8 +1,9 @@
 import { eq } from "drizzle-orm";
 import type { Clock } from "@/lib/clock";
-import { Minute } from "@/lib/clock";
+import { Minute, Second } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
 import { cloudEnvironments, serviceConnectionPoint } from "@/lib/db/schema";
+import { refuseMetadataAddress } from "./metadata-address";
 import { type CloudRefusal, whyNotOnline } from "./running-mode";
 import { openWire, type Wire, type WireOptions, type WireResponse } from "./wire";
 
@@ -70,6 +71,29 @@ export async function openEnvironmentWire(
   return environment
     ? openGuardedWire(db, clock, { ...patience, ...environment, proxyHost, proxyPort })
     : null;
+}
+
+/** Others wait behind it. */
+const WEBHOOK_IDLE_MS = 20 * Second.ms;
+
+/**
+ * The way to a web address that an administrator entered, for notifications. It is guarded like the way to the cloud, goes
+ * through the role's proxy, and never to an address where a cloud tells its machines their secrets.
+ * @throws CloudRefusedError, which `send` throws as well, beside AddressRefusedError
+ */
+export async function openWebhookWire(db: Database): Promise<Pick<Wire, "send" | "close">> {
+  await admit(db);
+  const { certificateAuthorities, proxyHost, proxyPort } = await readSettings(db);
+  const proxy = proxyHost && proxyPort ? { host: proxyHost, port: proxyPort } : null;
+  const wire = openWire({ certificateAuthorities, proxy, idleTimeoutMs: WEBHOOK_IDLE_MS });
+  return {
+    async send(method, url, options) {
+      await admit(db);
+      await refuseMetadataAddress(url, proxy === null);
+      return wire.send(method, url, options);
+    },
+    close: () => wire.close(),
+  };
 }
 
 interface WaySettings extends CloudPatience {

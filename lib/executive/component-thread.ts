@@ -62,6 +62,8 @@ export interface ThreadContext {
   fileExchange: FileExchangeSettings;
   /** Folders where transfer packages arrive; left out: the one below `<install>`. */
   transferFolders?: readonly string[];
+  /** Origin of the portal, for links in what is sent to people; left out: they say the path alone. */
+  portalUrl?: string;
   /** Whether the server is still this executive's; if so, it stays it until `tx` ends. See `asOwner`. */
   ownsServer(tx: Database): Promise<boolean>;
   /** Shown as *next run* in Component Status. */

@@ -25,6 +25,8 @@ export interface ExecutiveEnvironment {
   fileExchange: FileExchangeSettings;
   /** Folders where transfer packages arrive; left out: the one below `<install>` of each server. */
   transferFolders?: readonly string[];
+  /** Origin of the portal, for links in what is sent to people; left out: they say the path alone. */
+  portalUrl?: string;
 }
 
 /** One server as this process hosts it: its lease, its folder and its logs. */

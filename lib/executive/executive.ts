@@ -40,6 +40,8 @@ export interface ExecutiveOptions {
   fileExchange?: FileExchangeSettings;
   /** Where transfer packages arrive; the folder below each server's installation folder when left out. */
   transferFolders?: readonly string[];
+  /** Origin of the portal, for links in what is sent to people; left out: they say the path alone. */
+  portalUrl?: string;
   /** Told what went wrong inside; the executive itself goes on. */
   onError(error: unknown): void;
 }
@@ -73,6 +75,7 @@ export class Executive {
       serversDir: options.serversDir,
       fileExchange: options.fileExchange ?? ON_THIS_MACHINE,
       transferFolders: options.transferFolders,
+      portalUrl: options.portalUrl,
     };
   }
 

@@ -210,6 +210,7 @@ export class SupervisedThread {
       logTo: (fileName) => this.server.log(fileName, this.definition.name, threadId),
       fileExchange: executive.fileExchange,
       transferFolders: executive.transferFolders,
+      portalUrl: executive.portalUrl,
       ownsServer: (tx) => holdLease(tx, lease),
       setNextScheduled: async (at) => {
         const told = this.nextScheduledAt;

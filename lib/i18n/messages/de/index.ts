@@ -11,6 +11,7 @@ import flow from "./flow.json";
 import help from "./help.json";
 import hierarchy from "./hierarchy.json";
 import installation from "./installation.json";
+import notifications from "./notifications.json";
 import offline from "./offline.json";
 import offlinePage from "./offline-page.json";
 import outOfBand from "./out-of-band.json";
@@ -44,6 +45,7 @@ export default {
   help,
   hierarchy,
   installation,
+  notifications,
   offline,
   offlinePage,
   outOfBand,

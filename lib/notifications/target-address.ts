@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { isMetadataHost } from "@/lib/connectivity/metadata-address";
+import { fail, ok, type Result } from "@/lib/result";
+
+export const targetKind = z.enum(["e-mail", "webhook"]);
+export type TargetKind = z.infer<typeof targetKind>;
+
+export const typedAddress = z.string().max(1_000);
+export const language = z.enum(["en", "de"]);
+
+/** What deliveries are signed with: printable, long enough not to be guessed. */
+export const signatureSecret = z
+  .string()
+  .min(16)
+  .max(256)
+  .regex(/^[\x21-\x7e]+$/);
+
+/** A mailbox, or an https address that is no place where a cloud tells its machines their secrets. */
+export function parseTargetAddress(
+  kind: TargetKind,
+  typed: string,
+): Result<string, "mail-address-malformed" | "webhook-address-malformed" | "webhook-address-refused"> {
+  const address = typed.trim();
+  if (kind === "e-mail") {
+    const isMailbox = address.length <= 254 && z.email().safeParse(address).success;
+    return isMailbox ? ok(address) : fail("mail-address-malformed", { field: "address" });
+  }
+  const url = URL.parse(address);
+  const isPlain = url?.protocol === "https:" && url.username === "" && url.password === "" && url.hash === "";
+  if (!isPlain || /\s/.test(address)) return fail("webhook-address-malformed", { field: "address" });
+  return isMetadataHost(url.hostname) ? fail("webhook-address-refused", { field: "address" }) : ok(url.href);
+}
