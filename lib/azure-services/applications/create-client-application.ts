@@ -31,7 +31,7 @@ export const createClientApplication = defineCommand({
     const operationId = await requestOperation(ctx, CREATE_CLIENT_APPLICATION, {
       environmentId,
       signInId,
-      input: { serverApplicationId, serverClientId: server.application.clientId, name, replyUrl },
+      input: { tenantId, serverApplicationId, serverClientId: server.application.clientId, name, replyUrl },
     });
     return ok({ operationId, name, tenantId });
   },

@@ -8,6 +8,8 @@ import { clientSecretPurpose } from "../model";
 import { OperationFailure, type StepContext } from "../operations/model";
 import { kindOf } from "../operations/order";
 import { patiently, UNTIL_KNOWN, UNTIL_SECRET_WORKS } from "../operations/patiently";
+import { endOfValidity } from "../renewal/end-of-validity";
+import { secretNameOf } from "../renewal/secret-name";
 import { resourceOf } from "../services/resource-of";
 import { administratorsGraph } from "./administrators-graph";
 import { serverApplication } from "./application-settings";
@@ -108,12 +110,11 @@ async function createSecret(step: Step): Promise<NewApplicationFacts> {
   if (facts.keyId && sealedSecret) return {};
   const graph = administratorsGraph(step);
   const id = learned(facts.objectId);
-  const name = `Service connection point ${operation.id}`;
+  const name = secretNameOf(operation.id);
   const present = await patiently(step, UNTIL_KNOWN, () => listPasswords(graph, id));
   for (const orphan of present.filter((password) => password.name === name))
     await removePassword(graph, id, orphan.keyId);
-  const endsAt = new Date(thread.clock.now());
-  endsAt.setUTCFullYear(endsAt.getUTCFullYear() + input.validityYears);
+  const endsAt = endOfValidity(thread.clock.now(), input.validityYears);
   const made = await patiently(step, UNTIL_KNOWN, () => addPassword(graph, id, { name, endsAt }));
   const purpose = clientSecretPurpose(input.tenantId, learned(facts.clientId));
   const noted = { keyId: made.keyId, secretExpiresAt: made.endsAt.toISOString() };

@@ -28,7 +28,7 @@ type Step<Input> = Omit<OperationStep<Input, NewApplicationFacts>, "id">;
  * Makes the app registration, or finds the one that an earlier attempt of the same operation made: its unique name is
  * the operation's id. Undone, the app is deleted for good: deleted only, it would keep its App ID URI for 30 days.
  */
-export const createApplicationStep = <Input extends { name: string }>(
+export const createApplicationStep = <Input extends { name: string; tenantId: string }>(
   create: Step<Input>["run"],
 ): Step<Input> => ({
   needsAdministrator: true,
@@ -45,7 +45,7 @@ export const createApplicationStep = <Input extends { name: string }>(
 });
 
 /** Goes with the app registration when that is deleted. */
-export const createServicePrincipalStep = <Input>(): Step<Input> => ({
+export const createServicePrincipalStep = <Input extends { tenantId: string }>(): Step<Input> => ({
   needsAdministrator: true,
   run: async (step) => {
     const graph = administratorsGraph(step);

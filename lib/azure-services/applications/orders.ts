@@ -64,6 +64,7 @@ export const CREATE_SERVER_APPLICATION = {
 } as const satisfies OperationOrder<CreatedServerApplication, string>;
 
 const createdClient = z.object({
+  tenantId: z.guid(),
   serverApplicationId: z.guid(),
   serverClientId: z.guid(),
   name: z.string(),
@@ -78,6 +79,7 @@ export const CREATE_CLIENT_APPLICATION = {
 } as const satisfies OperationOrder<CreatedClientApplication, string>;
 
 const updatedSettings = z.object({
+  tenantId: z.guid(),
   kind: z.enum(["server", "client"]),
   clientId: z.guid(),
   /** What a server app needs permissions for. */

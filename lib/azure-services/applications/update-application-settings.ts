@@ -34,6 +34,7 @@ export const updateApplicationSettings = defineCommand({
       signInId,
       applicationId,
       input: {
+        tenantId: tenant.tenantId,
         kind: application.kind,
         clientId: application.clientId,
         serviceTypes: await serviceTypesOf(ctx.db, applicationId),

@@ -3,6 +3,7 @@ import { actorName } from "@/lib/context";
 import type { AzureFailureParams, AzureStep } from "@/lib/db/schema";
 import { fail, ok } from "@/lib/result";
 import { defineQuery } from "@/lib/use-case";
+import { type Found, foundSchema } from "../applications/found";
 import type { OperationRow, OperationState } from "./model";
 import { readOperation } from "./operation-store";
 
@@ -14,6 +15,8 @@ export interface OperationView {
   steps: AzureStep[];
   failure: { code: string; params: AzureFailureParams } | null;
   leftovers: { what: string; params: AzureFailureParams }[];
+  /** What it found out of the app's permissions: `ok`, or the code of what is missing although the operation succeeded. */
+  found: Found | null;
   /** What came of it, e.g. the id of the application. */
   applicationId: string | null;
   serviceId: string | null;
@@ -25,6 +28,8 @@ export interface OperationView {
   notBefore: Date | null;
 }
 
+const told = z.object({ found: foundSchema });
+
 export const operationView = (row: OperationRow, reader: string): OperationView => ({
   id: row.id,
   kind: row.kind,
@@ -32,6 +37,7 @@ export const operationView = (row: OperationRow, reader: string): OperationView 
   steps: row.steps,
   failure: row.failureCode ? { code: row.failureCode, params: row.failureParams ?? {} } : null,
   leftovers: row.leftovers,
+  found: told.safeParse(row.facts).data?.found ?? null,
   applicationId: row.applicationId,
   serviceId: row.serviceId,
   requestedBy: row.requestedBy,

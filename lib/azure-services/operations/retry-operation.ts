@@ -6,6 +6,9 @@ import { fail, ok } from "@/lib/result";
 import { defineCommand } from "@/lib/use-case";
 import { moveOperation } from "./operation-store";
 
+/** Most kinds work in one tenant; then only one of its administrators can go on. */
+const ofTenant = z.object({ tenantId: z.guid() });
+
 /**
  * Goes on with an operation that stopped at a step, or that lost its administrator: from that step, not from the
  * beginning. With `signInId` it goes on as the administrator who signed in anew.
@@ -30,6 +33,9 @@ export const retryOperation = defineCommand({
         return fail("sign-in-not-found", { field: "signInId" });
       if (signIn.environmentId !== operation.environmentId)
         return fail("sign-in-of-another-cloud", { field: "signInId" });
+      const tenant = ofTenant.safeParse(operation.input).data?.tenantId;
+      if (tenant && signIn.account?.tenantId !== tenant)
+        return fail("sign-in-of-another-tenant", { field: "signInId", params: { tenant } });
     } else if (state === "sign-in-needed") return fail("sign-in-not-found", { field: "signInId" });
     const goesOn = { failureCode: null, failureParams: null, ...(signInId && { signInId }) };
     await moveOperation(db, operationId, state, "running", goesOn);
