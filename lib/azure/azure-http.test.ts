@@ -82,10 +82,10 @@ describe("asking again", () => {
 
   it("waits longer each time when it is told nothing, by chance up to the double of the time before", async () => {
     const { send, time } = open(
+      { fails: "connection-lost" },
       busy(),
       busy(undefined, 503),
       busy(undefined, 504),
-      { fails: "connection-lost" },
       OK,
     );
     await send(READ);
@@ -97,6 +97,12 @@ describe("asking again", () => {
     const { send, wire } = open(busy(undefined, 503));
     await expect(send(READ)).rejects.toMatchObject({ code: "azure-unavailable", params: { status: 503 } });
     expect(wire.sent).toHaveLength(6);
+  });
+
+  it("ends after four when nothing answers: a firewall does not change its mind", async () => {
+    const { send, wire } = open({ fails: "connect-timeout" });
+    await expect(send(READ)).rejects.toMatchObject({ code: "connect-timeout" });
+    expect(wire.sent).toHaveLength(4);
   });
 
   it("does not begin a wait that is longer than anybody should sit in front of", async () => {

@@ -109,6 +109,7 @@ export function openAzureHttp(options: AzureHttpOptions): AzureHttp {
       response.discard();
       return {
         ...setback,
+        mostAttempts: patience.attempts,
         throttled: response.status === 429,
         askedMs,
         error: refusal(request, response, askedMs),
@@ -118,6 +119,7 @@ export function openAzureHttp(options: AzureHttpOptions): AzureHttp {
       const told = { ...error.params, ...paramsOf(request) };
       return {
         ...setbackOfWire(error),
+        mostAttempts: patience.connectionAttempts,
         throttled: false,
         askedMs: null,
         error: new AzureError(error.code, told, { cause: error }),
@@ -158,7 +160,7 @@ export function openAzureHttp(options: AzureHttpOptions): AzureHttp {
         const waitMs = outcome.askedMs ?? backoffMs(attempts);
         if (outcome.throttled) budget.pause(key, waitMs);
         waitedMs += waitMs;
-        if (!outcome.passing || attempts >= patience.attempts || waitedMs > patience.waitingMs)
+        if (!outcome.passing || attempts >= outcome.mostAttempts || waitedMs > patience.waitingMs)
           throw outcome.error;
         await waiting.sleep(waitMs, request.signal);
       }
@@ -168,6 +170,7 @@ export function openAzureHttp(options: AzureHttpOptions): AzureHttp {
 
 interface Failed extends Setback {
   error: AzureError;
+  mostAttempts: number;
   throttled: boolean;
   /** `Retry-After`; null when Azure did not say. */
   askedMs: number | null;

@@ -4,6 +4,8 @@ import type { WireError, WireErrorCode } from "@/lib/connectivity/wire-error";
 /** How often and how long Azure is asked again before the failure is the caller's. */
 export interface AzurePatience {
   attempts: number;
+  /** While there is no answer at all: somebody may be waiting, and a firewall does not change its mind. */
+  connectionAttempts: number;
   /** All waiting of one request together. */
   waitingMs: number;
   /** Of the first wait, doubled each time; the real wait is drawn evenly below it ("full jitter"). */
@@ -14,6 +16,7 @@ export interface AzurePatience {
 
 export const AZURE_PATIENCE: AzurePatience = {
   attempts: 6,
+  connectionAttempts: 4,
   waitingMs: 2 * Minute.ms,
   backoffMs: 1 * Second.ms,
   longestBackoffMs: 30 * Second.ms,
