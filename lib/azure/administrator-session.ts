@@ -19,6 +19,8 @@ export interface SignedIn {
   client: PublicClientApplication;
   network: MsalNetwork;
   result: AuthenticationResult;
+  /** What the sign-in asked for; of Graph. */
+  scopes: string[];
   clientId: string;
   /** The directory he was to sign in to; null: any. */
   tenantId: string | null;
@@ -43,13 +45,13 @@ export async function openAdministratorSession(
 
   async function token(resource: "graph" | "arm", by: AccountInfo): Promise<string> {
     if (closed) throw new Error("The session is closed");
-    const scope = scopeOf(environment, resource);
+    const everything = scopeOf(environment, resource);
     const params = http.paramsOf({ api: resource, caller, url: "" });
-    if (scope === null) throw new AzureError("not-in-this-cloud", params);
+    if (everything === null) throw new AzureError("not-in-this-cloud", params);
     const { accessToken } = await network.run(() =>
       client.acquireTokenSilent({
         account: by,
-        scopes: [scope],
+        scopes: resource === "graph" ? signedIn.scopes : [everything],
         authority: `${environment.loginUrl}${caller.tenantId}`,
         correlationId: http.correlationId,
       }),

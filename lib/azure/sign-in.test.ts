@@ -76,6 +76,15 @@ describe("a sign-in with a device code", () => {
     });
   });
 
+  it("asks by name for what the product does, so that Azure can ask for consent", async () => {
+    const { azure, session } = signIn(() => userTokens());
+    await session;
+    const asked = azure.wire.sent.map(({ body }) => formOf(body).get("scope") ?? "").join(" ");
+    for (const name of ["Application.ReadWrite.All", "AppRoleAssignment.ReadWrite.All", "Directory.Read.All"])
+      expect(asked).toContain(`https://cloud.example/graph/${name}`);
+    expect(asked).not.toContain(".default");
+  });
+
   it("has a token for Graph at once, and one for Resource Manager by what it remembers", async () => {
     const answers = [userTokens(), accessToken("arm-token")];
     const { azure, session } = signIn(() => answers.shift() ?? aadsts(50196, "invalid_grant"));

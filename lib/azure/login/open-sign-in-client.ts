@@ -7,6 +7,17 @@ import { type MsalNetwork, openMsalNetwork } from "./msal-network";
 /** Any work or school account; the tenant is known once somebody signed in. */
 const ANY_TENANT = "organizations";
 
+/**
+ * What the product does as the administrator: it makes and changes apps, consents for them, and looks who he is. Asked
+ * for by name, so that Azure asks him for what is not consented yet (reference/protocols/identity.md §5).
+ */
+const GRAPH_SCOPES = [
+  "Application.ReadWrite.All",
+  "AppRoleAssignment.ReadWrite.All",
+  "DelegatedPermissionGrant.ReadWrite.All",
+  "Directory.Read.All",
+] as const;
+
 export interface SignInClient {
   client: PublicClientApplication;
   network: MsalNetwork;
@@ -33,5 +44,6 @@ export function openSignInClient(
   }
   const network = openMsalNetwork(http, caller, signal);
   const client = new PublicClientApplication(msalConfiguration(loginUrl, caller, network.module));
-  return { client, network, clientId: signInClientId, tenantId, scopes: [`${graphUrl}.default`] };
+  const scopes = GRAPH_SCOPES.map((scope) => graphUrl + scope);
+  return { client, network, clientId: signInClientId, tenantId, scopes };
 }

@@ -58,7 +58,14 @@ export function userTokens(claims: { tid?: string; nonce?: string } = {}): Scrip
   const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
   return json({
     token_type: "Bearer",
-    scope: "https://cloud.example/graph/.default",
+    scope: [
+      "Application.ReadWrite.All",
+      "AppRoleAssignment.ReadWrite.All",
+      "DelegatedPermissionGrant.ReadWrite.All",
+      "Directory.Read.All",
+    ]
+      .map((name) => `https://cloud.example/graph/${name}`)
+      .join(" "),
     expires_in: 3599,
     access_token: "graph-token",
     refresh_token: "refresh-token",
