@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { deleteApplication } from "@/lib/azure-services/applications/delete-application";
 import { importApplication } from "@/lib/azure-services/applications/import-application";
 import { importClientApplication } from "@/lib/azure-services/applications/import-client-application";
+import { listApplications } from "@/lib/azure-services/applications/list-applications";
 import { verifyApplication } from "@/lib/azure-services/applications/verify-application";
 import { verifyClientApplication } from "@/lib/azure-services/applications/verify-client-application";
 import { retryOperation } from "@/lib/azure-services/operations/retry-operation";
@@ -26,6 +27,8 @@ import {
 } from "@/lib/db/schema";
 import { testDatabase } from "@/lib/testing/database";
 import { testCtx, userActor } from "@/lib/testing/factories";
+import { armRoutes } from "../arm/arm-routes";
+import { graphRoutes } from "../graph/graph-routes";
 import { type AzureLab, sampleApp, startAzureLab } from "../testing/azure-lab";
 import { type ConnectedProduct, startConnectedProduct, succeeded } from "../testing/connected-product";
 
@@ -38,7 +41,7 @@ let skippedMs = 0;
 const clock = { now: () => new Date(systemClock.now().getTime() + skippedMs) };
 
 beforeAll(async () => {
-  lab = await startAzureLab();
+  lab = await startAzureLab((service) => [...graphRoutes(service), ...armRoutes(service)]);
 }, PATIENCE_MS);
 afterAll(() => lab.close());
 beforeEach(async () => {
@@ -224,7 +227,34 @@ describe("a service", () => {
       code: "application-not-found",
       field: "serverApplicationId",
     });
-    expect(await connect(server, client)).toMatchObject({ ok: true });
+    const { operationId } = succeeded(await connect(server, client));
+    expect((await product.finished(operationId)).state).toBe("complete");
+    expect(await listed()).toMatchObject([{ state: "connected", clientApplication: { name: "Native" } }]);
+    expect(await connect(server, client)).toMatchObject({ code: "service-name-taken" });
+    const again = orderOf("CloudManagement", server, { clientApplicationId: client, name: "Again" });
+    expect(await connectService(product.ctx, again)).toMatchObject({
+      code: "service-exists-for-tenant",
+      field: "serverApplicationId",
+    });
+  });
+
+  it.each([
+    ["CloudManagement", "permission-missing"],
+    ["LogAnalyticsConnector", "no-subscription-visible"],
+  ])("%s whose app was granted nothing is not connected: %s", async (type, code) => {
+    const server = await imported(type, { name: "ConfigMgr Server App without consent" });
+    const [app] = succeeded(
+      await listApplications(product.ctx, {
+        environmentId: product.environmentId,
+        kind: "server",
+        tenant: null,
+      }),
+    );
+    expect(app).toMatchObject({ consent: "missing", lastProof: { code } });
+    const clientApplicationId = type === "CloudManagement" ? await importedClient(server) : null;
+    const order = orderOf(type, server, { clientApplicationId });
+    const { operationId } = succeeded(await connectService(product.ctx, order));
+    expect(await product.finished(operationId)).toMatchObject({ state: "stopped", failureCode: code });
   });
 
   it("of two administrators at once is one, and the other is told why", async () => {
