@@ -1,0 +1,14 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { openDatabase } from "@/lib/db/connection";
+import { dataDir } from "./lab-cloud";
+
+/** The embedded database of the product under test, to look for what must not be in it. The caller closes it. */
+export async function openProductDatabase() {
+  const { postgres } = JSON.parse(await readFile(path.join(dataDir(), "run", "ports.json"), "utf8"));
+  const password = await readFile(path.join(dataDir(), "postgres", "superuser-password"), "utf8");
+  return openDatabase(
+    `postgres://postgres:${password.trim()}@127.0.0.1:${postgres}/service_connection_point`,
+    1,
+  );
+}
