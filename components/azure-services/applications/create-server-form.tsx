@@ -106,7 +106,7 @@ export function CreateServerForm({ type, environment, onBack, onClose, onDone }:
         <AzureSignInPanel
           azure={azure}
           methods={environment.signInMethods}
-          who={t(type === "DesktopAnalytics" ? "whoGlobal" : "who")}
+          who={t(SERVICE_RULES[type].permissions ? "whoGlobal" : "who")}
         />
         {account ? (
           <TextField label={t("fields.tenantName")} value={account.tenantName} readOnly disabled />

@@ -15,6 +15,8 @@ export interface Verification {
   /** Of the operation; *OK* takes it. */
   id: string | null;
   failure: ShownFailure | null;
+  /** What the verified app still lacks; it is imported all the same, but serves nothing before that is granted. */
+  lacks: ShownFailure | null;
   /** The field that `failure` is about; null: above the form. */
   field: string | null;
   run(input: Record<string, unknown>): void;
@@ -33,6 +35,7 @@ export function useVerification(command: VerifyCommand): Verification {
     state: stateOf(),
     id: operation?.state === "complete" ? operation.id : null,
     failure,
+    lacks: operation?.found && operation.found.code !== "ok" ? operation.found : null,
     field: failure ? fieldOf(failure) : null,
     run(input) {
       setId(null);

@@ -9,7 +9,7 @@ import type { Verification } from "./use-verification";
 
 /** What became of *Verify*, said aloud; a refusal that has a field of its own is explained there. */
 export function VerificationResult({
-  verification: { state, failure, field },
+  verification: { state, failure, lacks, field },
 }: {
   verification: Verification;
 }) {
@@ -32,8 +32,13 @@ export function VerificationResult({
     }
     if (state === "verified") {
       return (
-        <Banner tone="success" live title={t("verified")}>
+        <Banner tone={lacks ? "warning" : "success"} live title={t("verified")}>
           <p>{t("verifiedText")}</p>
+          {lacks && (
+            <p>
+              {t("lacks")} <FailureMessage failure={lacks} />
+            </p>
+          )}
         </Banner>
       );
     }

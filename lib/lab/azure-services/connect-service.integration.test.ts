@@ -265,6 +265,23 @@ describe("a service", () => {
     expect(results.find(({ ok }) => !ok)).toMatchObject({ code: "service-exists" });
   });
 
+  it("of two administrators with different apps at once is one as well: the database decides", async () => {
+    const apps = [
+      await imported("StoreForBusiness"),
+      await imported("StoreForBusiness", { tenant: "Fabrikam" }),
+    ];
+    const connect = (type: string, at: number, name: string) =>
+      connectService(product.ctx, orderOf(type, apps[at] ?? "", { name }));
+    const codesOf = async (...asked: ReturnType<typeof connect>[]) =>
+      (await Promise.all(asked)).flatMap((result) => (result.ok ? [] : [[result.code, result.field]]));
+    expect(
+      await codesOf(connect("StoreForBusiness", 0, "One"), connect("StoreForBusiness", 1, "Other")),
+    ).toEqual([["service-exists", "type"]]);
+    expect(
+      await codesOf(connect("DesktopAnalytics", 0, "Same"), connect("LogAnalyticsConnector", 1, "Same")),
+    ).toEqual([["service-name-taken", "name"]]);
+  });
+
   it("is renamed, found, and deleted; its app stays, here and in Azure", async () => {
     const serviceId = await connected("StoreForBusiness");
     succeeded(await editService(product.ctx, { serviceId, name: " New name ", description: "d" }));

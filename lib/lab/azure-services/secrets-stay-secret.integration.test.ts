@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { createServerApplication } from "@/lib/azure-services/applications/create-server-application";
 import { importApplication } from "@/lib/azure-services/applications/import-application";
 import { listApplications } from "@/lib/azure-services/applications/list-applications";
 import { verifyApplication } from "@/lib/azure-services/applications/verify-application";
@@ -15,8 +16,11 @@ import { azureServices } from "@/lib/db/schema";
 import type { Result } from "@/lib/result";
 import { testDatabase } from "@/lib/testing/database";
 import { createPassword, hashSecret } from "../directory/password-credential";
+import { graphRoutes } from "../graph/graph-routes";
+import type { LabRoute } from "../router";
 import { type AzureLab, sampleApp, startAzureLab } from "../testing/azure-lab";
 import { type ConnectedProduct, startConnectedProduct, succeeded } from "../testing/connected-product";
+import { signInToAzure } from "../testing/sign-in-to-azure";
 import { dumpOf, whereItAppears } from "../testing/where-it-appears";
 
 const PATIENCE_MS = 120_000;
@@ -26,9 +30,11 @@ let lab: AzureLab;
 let product: ConnectedProduct;
 /** What the use cases answered, as it would go to the browser. */
 const answers: string[] = [];
+/** Secrets that Azure made. */
+const told: string[] = [];
 
 beforeAll(async () => {
-  lab = await startAzureLab();
+  lab = await startAzureLab((service) => graphRoutes(service).map(noting));
   product = await startConnectedProduct(db, lab);
 }, PATIENCE_MS);
 afterAll(async () => {
@@ -40,6 +46,22 @@ function noted<T>(result: Result<T>): T {
   answers.push(JSON.stringify(result));
   return succeeded(result);
 }
+
+/** Keeps the secrets that Graph tells: once, in the answer to whoever makes them. */
+const noting = (route: LabRoute): LabRoute => ({
+  ...route,
+  handle: (exchange) => {
+    const { response } = exchange;
+    const end = response.end.bind(response);
+    const note = (...args: Parameters<typeof end>) => {
+      const [, secret] = /"secretText":"([^"]+)"/.exec(String(args[0])) ?? [];
+      if (secret) told.push(secret);
+      return end(...args);
+    };
+    Object.assign(response, { end: note });
+    return route.handle(exchange);
+  },
+});
 
 /** With the signs that every encoding changes. */
 const canary = () => `canary~${randomBytes(9).toString("hex")}+/=&%"\\_.-~`;
@@ -97,9 +119,23 @@ it(
     noted(await getService(ctx, { serviceId }));
     noted(await listTenants(ctx, {}));
     noted(await listApplications(ctx, { environmentId, kind: "server", tenant: null }));
+    const creation = {
+      signInId: await signInToAzure(lab, product, "global.admin@contoso.com"),
+      environmentId,
+      serviceType: "CloudManagement",
+      name: "Made here",
+      homePageUrl: "https://ConfigMgrService",
+      appIdUri: `api://${tenantId}/MadeHere`,
+      validityYears: 1,
+    };
+    const created = noted(await createServerApplication(ctx, creation));
+    expect((await product.finished(created.operationId)).state).toBe("complete");
+    noted(await getOperation(ctx, { operationId: created.operationId }));
+    noted(await listTenants(ctx, {}));
+    expect(told).toHaveLength(1);
     dumps.push(await dumpOf(db));
 
-    for (const secret of [right, wrong, malformed]) {
+    for (const secret of [right, wrong, malformed, ...told]) {
       expect(whereItAppears(dumps.join("\n"), secret)).toEqual([]);
       expect(whereItAppears(product.lines.join("\n"), secret)).toEqual([]);
       expect(whereItAppears(answers.join("\n"), secret)).toEqual([]);
