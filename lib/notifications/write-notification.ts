@@ -35,8 +35,17 @@ export function writeNotification(
   portalUrl: string | undefined,
 ): WrittenNotification {
   const { title, cause, cure } = sentencesOf(event, language);
-  const say = (sentence: string) => String(new IntlMessageFormat(sentence, language).format(params));
+  const say = (sentence: string) => fill(sentence, language, params);
   return { title: say(title), cause: say(cause), cure: say(cure), link: link && `${portalUrl ?? ""}${link}` };
+}
+
+function fill(sentence: string, language: Locale, params: NotificationParams): string {
+  try {
+    return String(new IntlMessageFormat(sentence, language).format(params));
+  } catch {
+    // Whoever raised the alert left a value out. To be told with a gap is better than not to be told.
+    return sentence;
+  }
 }
 
 function sentencesOf(event: string, language: Locale): Sentences {
@@ -56,7 +65,7 @@ export interface Mail {
 /** The same as plain text. */
 export function writeMail(written: WrittenNotification, language: Locale, server: string): Mail {
   const { product, sentBy } = MESSAGES[language].own.mail;
-  const footer = String(new IntlMessageFormat(sentBy, language).format({ server }));
+  const footer = fill(sentBy, language, { server });
   const paragraphs = [written.title, written.cause, written.cure, written.link, `-- \n${footer}`];
   return {
     subject: `${product}: ${written.title}`,

@@ -17,17 +17,15 @@ import type { WatchedSecret } from "./read-secrets";
 export async function giveNotice(
   tx: Database,
   thread: ThreadContext,
-  { id, applicationId, name, tenant, tenantName, expiresAt }: WatchedSecret,
+  { id, applicationId, name, tenant, tenantName, expiresAt, lastNotice }: WatchedSecret,
 ): Promise<void> {
   const now = thread.clock.now();
   const [nearest, ...passed] = reachedNotices(expiresAt, now);
-  if (nearest === undefined) return;
-  const given = await tx
+  if (nearest === undefined || (lastNotice !== null && lastNotice <= nearest)) return;
+  await tx
     .insert(secretExpiryNotices)
     .values([nearest, ...passed].map((daysBefore) => ({ secretId: id, daysBefore, givenAt: now })))
-    .onConflictDoNothing()
-    .returning({ daysBefore: secretExpiryNotices.daysBefore });
-  if (!given.some(({ daysBefore }) => daysBefore === nearest)) return;
+    .onConflictDoNothing();
   const date = expiresAt.toISOString().slice(0, 10);
   const days = Math.max(0, daysLeftOf(expiresAt, now));
   const state = nearest === 0 ? "expired" : "expiring";

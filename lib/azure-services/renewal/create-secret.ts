@@ -45,9 +45,12 @@ async function run(step: Step): Promise<RenewalFacts> {
   return noted;
 }
 
+/** The answer was lost, or nobody can read it. */
+const MAY_BE_MADE: readonly string[] = ["outcome-unknown", "azure-answer-invalid"];
+
 /** @throws OperationFailure that names who could, when it is about that; else the error itself */
 async function refused(step: Step, graph: Graph, id: string, error: unknown): Promise<never> {
-  if (!(error instanceof AzureError) || error.code === "outcome-unknown") throw error;
+  if (!(error instanceof AzureError) || MAY_BE_MADE.includes(error.code)) throw error;
   // Azure surely made none, so there is none to be looked for.
   await step.remember({ keyName: null });
   if (!step.administrator || !REFUSALS.includes(error.code)) throw error;

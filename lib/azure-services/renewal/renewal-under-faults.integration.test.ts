@@ -31,6 +31,10 @@ const FAULTS: Record<string, { spoiled: () => Spoiled; lasts?: true }> = {
   "a connection refused for good": { spoiled: () => always({ fails: "connection-refused" }), lasts: true },
   "the answer cut off": { spoiled: () => ({ after: () => ({ fails: "connection-lost" }) }) },
   "every answer cut off": { spoiled: () => ({ after: () => ({ fails: "connection-lost" }) }), lasts: true },
+  "an answer nobody can read": { spoiled: () => ({ after: () => json({ value: 1 }) }) },
+  "an error page in the place of the answer": {
+    spoiled: () => ({ after: () => ({ status: 501, body: "<html>" }) }),
+  },
   "too slow": { spoiled: () => ({ after: () => ({ fails: "response-timeout" }) }) },
   "consent revoked": { spoiled: () => always(refused("Authorization_RequestDenied", 403)), lasts: true },
   "a kill before Azure does it": { spoiled: () => ({ before: () => lab.kill() }) },
