@@ -9,6 +9,15 @@ export type Found = z.infer<typeof foundSchema>;
 
 export const FOUND_OK = { code: "ok", params: {} } as const satisfies Found;
 
+/** What a verification learned. */
+export const verificationFacts = z
+  .object({
+    found: foundSchema,
+    /** Fingerprint of the key that opened the secret: the role may move before the app is imported. */
+    sealedTo: z.string(),
+  })
+  .partial();
+
 /** Codes that mean the app was not granted what it needs. */
 export const CONSENT_CODES: readonly string[] = [
   "permission-missing",

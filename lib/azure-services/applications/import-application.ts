@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { actorName } from "@/lib/context";
 import { fail, ok } from "@/lib/result";
-import { findRoleHolderKey } from "@/lib/secrets/seal-for-role-holder";
 import { defineCommand } from "@/lib/use-case";
 import { duplicateOf, findDuplicate } from "./find-duplicates";
 import { findVerification } from "./find-verification";
+import { verificationFacts } from "./found";
 import { VERIFY_APPLICATION } from "./orders";
 import { ensureTenant, saveApplication } from "./save-application";
 
@@ -17,8 +17,8 @@ export const importApplication = defineCommand({
     const found = await findVerification(ctx, VERIFY_APPLICATION, verificationId);
     if (!found.ok) return found;
     const { row, input } = found.value;
-    const key = await findRoleHolderKey(ctx.db);
-    if (!row.sealed || !row.finishedAt || !key) return fail("verification-not-found");
+    const { sealedTo } = verificationFacts.parse(row.facts);
+    if (!row.sealed || !row.finishedAt || !sealedTo) return fail("verification-not-found");
     const { environmentId } = row;
     const duplicate = await findDuplicate(ctx.db, { environmentId, ...input });
     if (duplicate) return duplicate;
@@ -43,7 +43,7 @@ export const importApplication = defineCommand({
         },
         secret: {
           sealed: row.sealed,
-          sealedTo: key.fingerprint,
+          sealedTo,
           expiresAt: new Date(input.secretExpiresAt),
           createdAt: made.createdAt,
           provedAt: row.finishedAt,

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { openAppSession } from "@/lib/azure/open-app-session";
 import { proveClientSecret } from "@/lib/azure/prove-client-secret";
 import { clientSecretPurpose } from "../model";
@@ -7,11 +7,10 @@ import { OperationFailure, type StepContext } from "../operations/model";
 import { kindOf } from "../operations/order";
 import { askFirstQuestion } from "../services/connection-questions";
 import { resourceOf } from "../services/resource-of";
-import { CONSENT_CODES, FOUND_OK, foundSchema } from "./found";
+import { CONSENT_CODES, FOUND_OK, verificationFacts } from "./found";
 import { type ImportedServerApplication, VERIFY_APPLICATION } from "./orders";
 
-const facts = z.object({ found: foundSchema }).partial();
-type Step = StepContext<ImportedServerApplication, z.infer<typeof facts>>;
+type Step = StepContext<ImportedServerApplication, z.infer<typeof verificationFacts>>;
 
 /**
  * The secret must work. A permission may still be missing: whoever can grant it need not be who imports the app, so that
@@ -21,7 +20,7 @@ export const verifyApplicationKind = kindOf(VERIFY_APPLICATION, {
   title: "Verification of an application",
   onFailure: "undo",
   keepsSecret: true,
-  facts,
+  facts: verificationFacts,
   steps: {
     "ask-token": {
       run: async (step) => {
@@ -29,7 +28,7 @@ export const verifyApplicationKind = kindOf(VERIFY_APPLICATION, {
           ...(await credentialOf(step)),
           resource: await resourceOfStep(step),
         });
-        return undefined;
+        return { sealedTo: step.sealedSecret?.sealedTo };
       },
     },
     "check-permissions": {

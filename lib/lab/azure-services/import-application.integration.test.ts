@@ -7,7 +7,7 @@ import { verifyClientApplication } from "@/lib/azure-services/applications/verif
 import { deleteTenant } from "@/lib/azure-services/tenants/delete-tenant";
 import { listTenants } from "@/lib/azure-services/tenants/list-tenants";
 import { Day, Minute, systemClock } from "@/lib/clock";
-import { azureApplicationSecrets, azureApplications, azureOperations } from "@/lib/db/schema";
+import { azureApplicationSecrets, azureApplications, azureOperations, sealingKeys } from "@/lib/db/schema";
 import { testDatabase } from "@/lib/testing/database";
 import { testCtx, userActor } from "@/lib/testing/factories";
 import { type AzureLab, sampleApp, startAzureLab } from "../testing/azure-lab";
@@ -93,6 +93,14 @@ describe("an app that is imported", () => {
     });
     succeeded(await importApplication(product.ctx, { verificationId: id }));
     expect(await listed()).toMatchObject([{ clientId, name: "A name" }]);
+  });
+
+  it("after the role moved says that its secret is to be renewed: the new server cannot open it", async () => {
+    const { id } = await verify();
+    await product.kill();
+    await db.update(sealingKeys).set({ fingerprint: "0".repeat(64) });
+    succeeded(await importApplication(product.ctx, { verificationId: id }));
+    expect(await listed()).toMatchObject([{ secret: { state: "unreadable" } }]);
   });
 
   it("without consent is imported all the same, and says what is missing", async () => {
