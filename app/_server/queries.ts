@@ -18,6 +18,8 @@ import { getSite } from "@/lib/hierarchy/get-site";
 import { listSecondarySites } from "@/lib/hierarchy/list-secondary-sites";
 import { listServiceWindows } from "@/lib/hierarchy/list-service-windows";
 import { listSites } from "@/lib/hierarchy/list-sites";
+import { getMailServer } from "@/lib/notifications/get-mail-server";
+import { listNotificationTargets } from "@/lib/notifications/list-notification-targets";
 import { getOfflineStatus } from "@/lib/offline/get-offline-status";
 import { listOfflineImports } from "@/lib/offline/list-offline-imports";
 import { listTransferPackages } from "@/lib/offline/list-transfer-packages";
@@ -82,6 +84,8 @@ export const QUERIES = {
   listComponents: { useCase: listComponents, topics: ["components", "commands"] },
   getBackupTask: { useCase: getBackupTask, topics: ["components", "commands"] },
   listAlerts: { useCase: listAlerts, topics: ["alerts"] },
+  getMailServer: { useCase: getMailServer, topics: ["alerts"] },
+  listNotificationTargets: { useCase: listNotificationTargets, topics: ["alerts"] },
   listStatusMessages: { useCase: listStatusMessages, topics: ["status"] },
   getUsageDataStatus: { useCase: getUsageDataStatus, topics: ["usage-data", "role", "components"] },
   listUsageDataRuns: { useCase: listUsageDataRuns, topics: ["usage-data"] },

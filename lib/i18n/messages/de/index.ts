@@ -12,6 +12,7 @@ import help from "./help.json";
 import hierarchy from "./hierarchy.json";
 import installation from "./installation.json";
 import notifications from "./notifications.json";
+import notificationsPage from "./notifications-page.json";
 import offline from "./offline.json";
 import offlinePage from "./offline-page.json";
 import outOfBand from "./out-of-band.json";
@@ -46,6 +47,7 @@ export default {
   hierarchy,
   installation,
   notifications,
+  notificationsPage,
   offline,
   offlinePage,
   outOfBand,
