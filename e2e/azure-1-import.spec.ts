@@ -61,8 +61,10 @@ test("Cloud Management is connected with imported apps, after a wrong and an exp
   await page.getByRole("dialog", { name: "Client app" }).getByRole("button", { name: "OK" }).click();
 
   await page.getByRole("button", { name: "Next" }).click();
+  await expect(page.getByRole("heading", { name: "Summary" })).toBeVisible();
   await expect(page.getByText(client.clientId)).toBeVisible();
   await page.goBack();
+  await expect(page.getByRole("heading", { name: "App", exact: true })).toBeVisible();
   await expect(page.getByRole("region", { name: "Web app" })).toContainText(server.clientId);
   await finishWizard(page, "Contoso");
 

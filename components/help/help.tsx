@@ -16,6 +16,7 @@ const SECTIONS = [
   "sites",
   "usageData",
   "offline",
+  "azureServices",
   "states",
   "howTo",
   "logs",
@@ -38,6 +39,8 @@ const SITES = ["windows", "routes", "secondaries", "piloting", "validation"] as 
 const USAGE_DATA = ["levels", "collection", "preview", "hashes", "upload", "relevance"] as const;
 
 const OFFLINE = ["prepare", "connect", "examine", "import", "age"] as const;
+
+const AZURE_SERVICES = ["connections", "apps", "sealing", "renewal", "move", "expiry"] as const;
 
 const STATES = [
   "APPLICABILITY_CHECKING",
@@ -73,6 +76,9 @@ const HOW_TO = [
   { key: "piloting", href: "/settings?tab=client-upgrade", needs: "updates.view" },
   { key: "usagePreview", href: "/usage-data", needs: "usage-data.view" },
   { key: "usageLevel", href: "/usage-data?tab=level", needs: "usage-data.view" },
+  { key: "azureService", href: "/azure-services/new", needs: "azure-services.view" },
+  { key: "secretKeys", href: "/tenants/renew", needs: "azure-services.view" },
+  { key: "notifications", href: "/settings?tab=notifications", needs: "alerts.view" },
   { key: "alert", href: "/alerts", needs: "alerts.view" },
 ] as const satisfies readonly { key: string; href: string; needs: Action }[];
 
@@ -86,6 +92,7 @@ const LOGS = [
   "sender",
   "despool",
   "cmupdate",
+  "SMS_CLOUDCONNECTION",
   "ConfigMgrPrereq",
   "smsexec",
 ] as const;
@@ -127,6 +134,10 @@ export function Help() {
           <Section id="offline">
             <p>{t("help.sections.offline.intro")}</p>
             <Terms of="offline" keys={OFFLINE} />
+          </Section>
+          <Section id="azureServices">
+            <p>{t("help.sections.azureServices.intro")}</p>
+            <Terms of="azureServices" keys={AZURE_SERVICES} />
           </Section>
           <Section id="states">
             <p>{t("help.sections.states.intro")}</p>
@@ -189,7 +200,7 @@ function Terms({
   of,
   keys,
 }: {
-  of: "servicing" | "sites" | "usageData" | "offline";
+  of: "servicing" | "sites" | "usageData" | "offline" | "azureServices";
   keys: readonly string[];
 }) {
   const t = useTranslations(`help.sections.${of}.terms`);
