@@ -30,10 +30,13 @@ export function OperationProgress({
   operationId,
   place,
   onOver,
+  mendedInForm,
 }: {
   operationId: string;
   place: OperationPlace;
   onOver?(operation: OperationView): void;
+  /** Codes of failures that no retry can help, but another entry in the form that began it. */
+  mendedInForm?: readonly string[];
 }) {
   const t = useTranslations("azureServicesPage.operation");
   const { data: operation } = useLiveQuery("getOperation", { operationId });
@@ -49,13 +52,21 @@ export function OperationProgress({
     <div className="space-y-4">
       <Announcer operation={operation} />
       <OperationSteps operation={operation} />
-      <OperationOutcome operation={operation} place={place} />
+      <OperationOutcome operation={operation} place={place} mendedInForm={mendedInForm} />
     </div>
   );
 }
 
 /** Failure, leftovers and the ways on. */
-export function OperationOutcome({ operation, place }: { operation: OperationView; place: OperationPlace }) {
+export function OperationOutcome({
+  operation,
+  place,
+  mendedInForm = [],
+}: {
+  operation: OperationView;
+  place: OperationPlace;
+  mendedInForm?: readonly string[];
+}) {
   const t = useTranslations("azureServicesPage.operation");
   const { state, failure, leftovers, notBefore } = operation;
   return (
@@ -71,7 +82,11 @@ export function OperationOutcome({ operation, place }: { operation: OperationVie
         </p>
       ) : null}
       <Leftovers leftovers={leftovers} />
-      {state === "stopped" ? <Decide operation={operation} /> : null}
+      {state === "stopped" && failure && mendedInForm.includes(failure.code) ? (
+        <Undo operationId={operation.id} label={t("undoAndCorrect")} primary />
+      ) : state === "stopped" ? (
+        <Decide operation={operation} />
+      ) : null}
       {state === "sign-in-needed" ? <SignInAgain operation={operation} place={place} /> : null}
     </>
   );
@@ -94,12 +109,24 @@ function Decide({ operation }: { operation: OperationView }) {
   );
 }
 
-function Undo({ operationId }: { operationId: string }) {
+function Undo({
+  operationId,
+  label,
+  primary = false,
+}: {
+  operationId: string;
+  label?: string;
+  primary?: boolean;
+}) {
   const t = useTranslations("azureServicesPage.operation");
   const undo = useCommand(undoOperationAction);
   return (
-    <Button pending={undo.pending} onClick={() => undo.run({ operationId })}>
-      {t("undo")}
+    <Button
+      variant={primary ? "primary" : "secondary"}
+      pending={undo.pending}
+      onClick={() => undo.run({ operationId })}
+    >
+      {label ?? t("undo")}
     </Button>
   );
 }

@@ -75,12 +75,14 @@ export async function signInWithCode(
   await context.close();
 }
 
-/** The first sign-in of a tenant asks for its consent. */
+/** The first sign-in of a tenant asks for consent; who may gives it for everybody, so that others can sign in after him. */
 async function acceptIfAsked(page: Page): Promise<void> {
   const accept = page.getByRole("button", { name: "Accept" });
   const signedIn = page.getByText(/signed in/i);
   await accept.or(signedIn).first().waitFor();
   if (await accept.isVisible()) {
+    const forAll = page.getByLabel("Consent on behalf of your organization");
+    if (await forAll.isVisible()) await forAll.check();
     await accept.click();
     await signedIn.first().waitFor();
   }

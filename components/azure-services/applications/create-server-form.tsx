@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { createServerApplicationAction } from "@/app/(portal)/azure-services/actions";
 import { Banner } from "@/components/ui/banner";
-import { FailureMessage } from "@/components/ui/failure-message";
+import { FailureMessage, type ShownFailure } from "@/components/ui/failure-message";
 import { SelectField, TextField } from "@/components/ui/field";
 import { useCommand } from "@/components/ui/use-command";
 import { SERVICE_RULES } from "@/lib/azure-services/model";
@@ -15,15 +15,22 @@ import { CreationDialog } from "./creation";
 import { FormDialog } from "./form-dialog";
 
 const FIELDS = ["name", "homePageUrl", "appIdUri"] as const;
+const HINTS = { homePageUrl: "homePageUrlHint", appIdUri: "appIdUriNewHint" } as const;
+
+/** What the documentation offers as home page and as App ID URI. */
+const DEFAULT_URI = "https://ConfigMgrService";
+
+/** Azure AD takes the documented default no more, as no domain of the tenant is in it; the tenant's ID it takes. */
+const offeredUri = (documented: string, tenantId: string | null): string =>
+  documented === DEFAULT_URI && tenantId ? `api://${tenantId}/ConfigMgrService` : documented;
 
 /** *Create Server Application* (reference/azure-services.md §4.4). */
 export function CreateServerForm({ type, environment, onBack, onClose, onDone }: ApplicationFormProps) {
   const t = useTranslations("azureServicesPage.apps");
-  const [values, setValues] = useState({
-    name: "",
-    homePageUrl: "https://ConfigMgrService",
-    appIdUri: SERVICE_RULES[type].appIdUri as string,
-  });
+  const [entered, setEntered] = useState({ name: "", homePageUrl: DEFAULT_URI });
+  /** Null: nobody touched it. */
+  const [appIdUri, setAppIdUri] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<ShownFailure | null>(null);
   const [validityYears, setValidityYears] = useState<1 | 2>(1);
   const [operationId, setOperationId] = useState<string | null>(null);
   const azure = useAzureSignIn(environment.id, null);
@@ -32,6 +39,10 @@ export function CreateServerForm({ type, environment, onBack, onClose, onDone }:
     onSuccess: (value) => setOperationId(value.operationId),
   });
   const account = azure.signIn?.account;
+  const values = {
+    ...entered,
+    appIdUri: appIdUri ?? offeredUri(SERVICE_RULES[type].appIdUri, account?.tenantId ?? null),
+  };
   const title = t("server.createTitle");
   if (operationId) {
     return (
@@ -45,14 +56,17 @@ export function CreateServerForm({ type, environment, onBack, onClose, onDone }:
         }}
         onClose={onClose}
         onDone={onDone}
-        onAgain={() => {
+        onAgain={(refused) => {
           azure.cancel();
+          // What was offered for the tenant stays, although nobody is signed in to it any more.
+          setAppIdUri(values.appIdUri);
+          setRefusal(refused);
           setOperationId(null);
         }}
       />
     );
   }
-  const { failure } = create;
+  const failure = create.failure ?? (refusal && { ...refusal, field: "appIdUri" });
   const atField = FIELDS.some((field) => field === failure?.field);
   const giveUp = (then: () => void) => () => {
     azure.cancel();
@@ -83,14 +97,16 @@ export function CreateServerForm({ type, environment, onBack, onClose, onDone }:
             <TextField
               key={field}
               label={t(`fields.${field}`)}
-              hint={field === "homePageUrl" ? t("fields.homePageUrlHint") : undefined}
+              hint={field === "name" ? undefined : t(`fields.${HINTS[field]}`)}
               value={values[field]}
               autoComplete="off"
               spellCheck={false}
               error={failure?.field === field ? <FailureMessage failure={failure} /> : undefined}
               onChange={(event) => {
                 create.clear();
-                setValues((old) => ({ ...old, [field]: event.target.value }));
+                setRefusal(null);
+                if (field === "appIdUri") setAppIdUri(event.target.value);
+                else setEntered((old) => ({ ...old, [field]: event.target.value }));
               }}
             />
           ))}

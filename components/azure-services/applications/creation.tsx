@@ -5,8 +5,12 @@ import { useState } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import type { ShownFailure } from "@/components/ui/failure-message";
 import type { OperationView } from "@/lib/azure-services/operations/get-operation";
 import { type OperationPlace, OperationProgress } from "../operation-progress";
+
+/** What Azure says of an App ID URI it does not take: trying again gets the same answer. */
+const MENDED_IN_FORM: readonly string[] = ["app-id-uri-refused", "app-id-uri-taken"];
 
 /** The creation of an app in Azure, step by step; what fails is taken back. */
 export function CreationDialog({
@@ -21,8 +25,8 @@ export function CreationDialog({
   operationId: string;
   place: OperationPlace;
   onDone(applicationId: string): void;
-  /** Back to the form, whose sign-in is used up. */
-  onAgain(): void;
+  /** Back to the form, whose sign-in is used up; with the refusal that is mended there. */
+  onAgain(refusal: ShownFailure | null): void;
   onClose(): void;
 }) {
   const t = useTranslations("azureServicesPage.apps");
@@ -40,7 +44,7 @@ export function CreationDialog({
           variant="primary"
           onClick={() => {
             if (applicationId) onDone(applicationId);
-            else if (over) onAgain();
+            else if (over) onAgain(null);
             else onClose();
           }}
         >
@@ -49,7 +53,16 @@ export function CreationDialog({
       }
     >
       <div className="space-y-4 pb-2">
-        <OperationProgress operationId={operationId} place={place} onOver={setOver} />
+        <OperationProgress
+          operationId={operationId}
+          place={place}
+          mendedInForm={MENDED_IN_FORM}
+          onOver={(operation) => {
+            const { state, failure } = operation;
+            if (state === "failed" && failure && MENDED_IN_FORM.includes(failure.code)) onAgain(failure);
+            else setOver(operation);
+          }}
+        />
         {applicationId ? (
           <Banner tone="success" live title={t("created")}>
             <p>{t("createdText")}</p>
