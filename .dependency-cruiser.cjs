@@ -85,7 +85,8 @@ module.exports = {
     },
     {
       name: "the-executive-asks-azure",
-      comment: "Azure is opened by what SMS_CLOUDCONNECTION runs: the portal says what should be, and asks nobody.",
+      comment:
+        "Azure is opened by what SMS_CLOUDCONNECTION runs: the portal says what should be, and asks nobody.",
       severity: "error",
       from: {
         pathNot:

@@ -79,10 +79,14 @@ async function check({ output }: PartRun, ...commands: readonly string[]): Promi
   return ONE_PASSED;
 }
 
+/** Two files at a time, also beside the journeys: most of them wait for something more often than they compute. */
+const WORKERS = 2;
+
 async function vitest(project: string, { filters, output }: PartRun, withinMs: number): Promise<Counts> {
   return withReport(output, async (report) => {
+    const options = ["--project", project, `--maxWorkers=${WORKERS}`];
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const args = ["node_modules/vitest/vitest.mjs", "run", "--project", project, ...reporters, ...filters];
+    const args = ["node_modules/vitest/vitest.mjs", "run", ...options, ...reporters, ...filters];
     const code = await runLimited({ command: process.execPath, args, output, withinMs });
     return async () => vitestCounts(JSON.parse(await readFile(report, "utf8")), code);
   });
