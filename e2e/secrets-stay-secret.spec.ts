@@ -54,7 +54,7 @@ test("a secret key that was entered is nowhere afterwards: no page, answer, log,
 
   await signIn("full.administrator");
   await beginWizard(page, { name: "Canary", service: "Log Analytics Connector" });
-  await page.getByRole("button", { name: /for a web app$/ }).click();
+  await page.getByRole("button", { name: /a web app$/ }).click();
   const dialog = page.getByRole("dialog", { name: "Import apps" });
   const importing = page.getByRole("dialog").getByRole("button", { name: "Import …" });
   await dialog.or(importing).first().waitFor();

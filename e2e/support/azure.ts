@@ -57,9 +57,6 @@ export async function signInWithCode(
   dialog: Locator,
   userPrincipalName: string,
 ): Promise<void> {
-  const { users } = await readLab();
-  const user = users.find((one) => one.userPrincipalName === userPrincipalName);
-  if (!user) throw new Error(`The lab knows nobody called ${userPrincipalName}`);
   const code = (await dialog.getByLabel("Code", { exact: true }).textContent()) ?? "";
   const href = await dialog.getByRole("link", { name: "Open the sign-in page" }).getAttribute("href");
   // The lab's certificate comes from its own authority; only the product has to verify that.
@@ -68,11 +65,19 @@ export async function signInWithCode(
   await page.goto(href ?? "");
   await page.getByLabel("Code").fill(code);
   await page.getByRole("button", { name: "Next" }).click();
+  await signInOnPage(page, userPrincipalName);
+  await context.close();
+}
+
+/** Signs in on the page of the lab's Azure AD. */
+export async function signInOnPage(page: Page, userPrincipalName: string): Promise<void> {
+  const { users } = await readLab();
+  const user = users.find((one) => one.userPrincipalName === userPrincipalName);
+  if (!user) throw new Error(`The lab knows nobody called ${userPrincipalName}`);
   await page.getByLabel("User name").fill(user.userPrincipalName);
   await page.getByLabel("Password").fill(user.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await acceptIfAsked(page);
-  await context.close();
 }
 
 /** The first sign-in of a tenant asks for consent; who may gives it for everybody, so that others can sign in after him. */

@@ -43,6 +43,7 @@ export function ApplicationChoice(props: ApplicationChoiceProps) {
   const chosen = apps.find(({ id }) => id === chosenId);
   const needsServer = kind === "client" && server === null ? t("serverFirst") : undefined;
   const importOnly = !(SERVICE_RULES[type].appActions as readonly string[]).includes("create");
+  const action = importOnly && apps.length === 0 ? "import" : "browse";
   return (
     <section aria-label={t(`${kind}.title`)}>
       <h3 className="mb-2 font-medium">{t(`${kind}.title`)}</h3>
@@ -53,11 +54,11 @@ export function ApplicationChoice(props: ApplicationChoiceProps) {
           <p className="min-w-0 flex-1 basis-56 text-muted">{t(`${kind}.hint`)}</p>
         )}
         <Button
-          aria-label={t(`${kind}.browse`)}
+          aria-label={t(`${kind}.${action}`)}
           disabledReason={needsServer ?? (apps.length === 0 ? denied : undefined)}
           onClick={() => setOpen(true)}
         >
-          {t(importOnly && apps.length === 0 ? "import" : "browse")}
+          {t(action)}
         </Button>
       </div>
       {error ? (

@@ -40,6 +40,7 @@ export function ImportClientForm({ server, onBack, onClose, onDone }: Applicatio
       onClose={onClose}
       extra={
         <Button
+          variant={verification.state === "verified" ? "secondary" : "primary"}
           pending={verification.state === "running"}
           onClick={() => verification.run({ ...values, serverApplicationId: server?.id ?? null })}
         >

@@ -65,6 +65,7 @@ export function ImportServerForm({ type, environment, onBack, onClose, onDone }:
       onClose={onClose}
       extra={
         <Button
+          variant={verified ? "secondary" : "primary"}
           pending={verification.state === "running"}
           onClick={() => verification.run({ ...values, environmentId: environment.id, serviceType: type })}
         >
