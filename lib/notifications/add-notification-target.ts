@@ -8,7 +8,14 @@ import { fail, ok } from "@/lib/result";
 import { sealForRoleHolder } from "@/lib/secrets/seal-for-role-holder";
 import { defineCommand } from "@/lib/use-case";
 import { signatureSecretPurpose } from "./model";
-import { language, parseTargetAddress, signatureSecret, targetKind, typedAddress } from "./target-address";
+import {
+  isSignatureSecret,
+  language,
+  parseTargetAddress,
+  targetKind,
+  typedAddress,
+  typedSecret,
+} from "./target-address";
 
 /** Somebody more who is told what is alerted on: a mailbox, or a web address that gets JSON. */
 export const addNotificationTarget = defineCommand({
@@ -20,11 +27,13 @@ export const addNotificationTarget = defineCommand({
     /** Of the texts. */
     language: language.default("en"),
     /** What the deliveries of a webhook are signed with; null: they are not. */
-    secret: signatureSecret.nullable(),
+    secret: typedSecret.nullable(),
   }),
   async run({ db, clock, actor }, { kind, secret, ...entered }) {
     const address = parseTargetAddress(kind, entered.address);
     if (!address.ok) return address;
+    if (secret !== null && !isSignatureSecret(secret))
+      return fail("signature-secret-malformed", { field: "secret" });
     const id = randomUUID();
     const sealed =
       kind === "webhook" && secret !== null

@@ -7,7 +7,7 @@ import { fail, ok } from "@/lib/result";
 import { sealForRoleHolder } from "@/lib/secrets/seal-for-role-holder";
 import { defineCommand } from "@/lib/use-case";
 import { signatureSecretPurpose } from "./model";
-import { language, parseTargetAddress, signatureSecret, typedAddress } from "./target-address";
+import { isSignatureSecret, language, parseTargetAddress, typedAddress, typedSecret } from "./target-address";
 
 /** What is left out stays as it is; a secret of null takes the signature away. */
 export const changeNotificationTarget = defineCommand({
@@ -18,7 +18,7 @@ export const changeNotificationTarget = defineCommand({
     address: typedAddress.optional(),
     language: language.optional(),
     enabled: z.boolean().optional(),
-    secret: signatureSecret.nullable().optional(),
+    secret: typedSecret.nullable().optional(),
   }),
   async run({ db }, { id, secret, ...entered }) {
     const [target] = await db
@@ -29,6 +29,8 @@ export const changeNotificationTarget = defineCommand({
     if (!target) return fail("target-unknown");
     const address = parseTargetAddress(target.kind, entered.address ?? target.address);
     if (!address.ok) return address;
+    if (typeof secret === "string" && !isSignatureSecret(secret))
+      return fail("signature-secret-malformed", { field: "secret" });
     const sealed =
       target.kind === "webhook" && secret
         ? await sealForRoleHolder(db, signatureSecretPurpose(id), secret)

@@ -12,7 +12,7 @@ import { parseTargetAddress } from "./target-address";
 const HOST_NAME = /^(?!-)[A-Za-z0-9-]{1,63}(\.(?!-)[A-Za-z0-9-]{1,63})*\.?$/;
 
 /**
- * **Configure Email Notification** (reference/role.md §18). `password` null: the one that is kept stays, as long as host,
+ * **Configure Email Notification** (reference/role.md §18). `password` null or empty: the one that is kept stays, as long as host,
  * port and user name do; it cannot be read again.
  */
 export const setMailServer = defineCommand({
@@ -25,7 +25,7 @@ export const setMailServer = defineCommand({
     /** Sender address. */
     from: z.string().max(1_000),
     userName: z.string().max(255).nullable(),
-    password: z.string().min(1).max(256).nullable(),
+    password: z.string().max(256).nullable(),
   }),
   async run({ db, clock, actor }, { password, ...entered }) {
     const host = entered.host.trim();

@@ -8,12 +8,10 @@ export type TargetKind = z.infer<typeof targetKind>;
 export const typedAddress = z.string().max(1_000);
 export const language = z.enum(["en", "de"]);
 
-/** What deliveries are signed with: printable, long enough not to be guessed. */
-export const signatureSecret = z
-  .string()
-  .min(16)
-  .max(256)
-  .regex(/^[\x21-\x7e]+$/);
+export const typedSecret = z.string().max(1_000);
+
+/** What deliveries are signed with is printable, and long enough not to be guessed. */
+export const isSignatureSecret = (secret: string): boolean => /^[\x21-\x7e]{16,256}$/.test(secret);
 
 /** A mailbox, or an https address that is no place where a cloud tells its machines their secrets. */
 export function parseTargetAddress(

@@ -276,6 +276,16 @@ describe("a webhook", () => {
   });
 });
 
+it("a signature secret that could be guessed is refused at its field", async () => {
+  const target = { kind: "webhook", address: hookUrl(), secret: "short" };
+  const refusal = { ok: false, code: "signature-secret-malformed", field: "secret" };
+  expect(await addNotificationTarget(ctx(), target)).toMatchObject(refusal);
+  const id = await add({ kind: "webhook", address: hookUrl(), secret: SECRET });
+  expect(await changeNotificationTarget(ctx(), { id, secret: "short" })).toMatchObject(refusal);
+  expect(await changeNotificationTarget(ctx(), { id, secret: null })).toMatchObject({ ok: true });
+  expect(await listed()).toMatchObject([{ isSigned: false }]);
+});
+
 describe("an e-mail", () => {
   it("is plain text in the language of its target, with a link, in either mode", async () => {
     await startMailServer();
