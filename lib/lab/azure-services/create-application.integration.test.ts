@@ -14,7 +14,7 @@ import { buildSampleTenant } from "../directory/build-sample-tenant";
 import type { Tenant } from "../directory/model";
 import { SAMPLE_TENANTS } from "../directory/sample-tenants";
 import { graphRoutes } from "../graph/graph-routes";
-import { type AzureLab, startAzureLab } from "../testing/azure-lab";
+import { type AzureLab, sampleApp, startAzureLab } from "../testing/azure-lab";
 import { type ConnectedProduct, startConnectedProduct, succeeded } from "../testing/connected-product";
 import { signInToAzure } from "../testing/sign-in-to-azure";
 import { type Fate, watchedRoutes } from "../testing/watched-routes";
@@ -342,74 +342,112 @@ describe("the creation of an app", () => {
   );
 });
 
-describe("whatever happens to a request of the creation", () => {
-  /** Every request that an undisturbed creation sends to Graph. */
-  async function requestsOfCreation(): Promise<string[]> {
-    const asked: string[] = [];
-    const signInId = await signedIn();
-    fateOf = (what) => {
-      asked.push(what);
-      return "answer";
-    };
-    const { operationId } = succeeded(await createServerApplication(product.ctx, orderOf(signInId)));
-    expect((await product.finished(operationId)).state).toBe("complete");
-    fateOf = () => "answer";
-    return asked;
-  }
+/** A web app of the lab's that the product knows already, for native apps to act at. */
+async function knownServer(): Promise<string> {
+  const made = { createdAt: new Date(), createdBy: "anna" };
+  const [tenant] = await db
+    .insert(azureTenants)
+    .values({ ...made, environmentId: product.environmentId, tenantId: contoso().id, name: "Contoso" })
+    .returning();
+  const { clientId, appIdUri } = sampleApp(lab.accounts, "Contoso", "ConfigMgr Server App");
+  const server = { kind: "server", name: "Server", clientId, appIdUri, origin: "imported" } as const;
+  const [row] = await db
+    .insert(azureApplications)
+    .values({ ...made, ...server, tenant: tenant?.id ?? "" })
+    .returning();
+  return row?.id ?? "";
+}
 
-  async function afresh(): Promise<void> {
-    fateOf = () => "answer";
-    await product.close();
-    await lab.service.directory.add(structuredClone(untouched));
-    product = await startConnectedProduct(db, lab);
-  }
-
-  it(
-    "refused, the creation stops there; given up, nothing is left in Azure",
-    async () => {
-      const requests = await requestsOfCreation();
-      for (const [refused, what] of requests.entries()) {
-        await afresh();
-        const signInId = await signedIn();
-        let asked = 0;
-        fateOf = () => (asked++ === refused ? "refuse" : "answer");
-        const { operationId } = succeeded(await createServerApplication(product.ctx, orderOf(signInId)));
-        expect((await product.finished(operationId)).state, what).toBe("stopped");
-        expect(await undone(operationId), what).toMatchObject({ leftovers: [] });
-        expect(contoso(), what).toEqual(untouched);
-        expect(await listed()).toEqual([]);
-      }
+const CREATIONS = {
+  "a web app": {
+    begin: async (signInId: string) => createServerApplication(product.ctx, orderOf(signInId)),
+    expectOne: expectOneApp,
+  },
+  "a native app": {
+    begin: async (signInId: string) =>
+      createClientApplication(product.ctx, {
+        signInId,
+        serverApplicationId: await knownServer(),
+        name: "Made here",
+        replyUrl: "https://ConfigMgrService",
+      }),
+    expectOne: async () => {
+      const [app, ...others] = madeApps();
+      expect(others).toEqual([]);
+      expect(app?.publicClient.redirectUris).toHaveLength(2);
+      expect(await listed("client")).toMatchObject([{ clientId: app?.appId, consent: "granted" }]);
     },
-    PATIENCE_MS,
-  );
+  },
+};
 
-  it.each(["drop-before", "drop-after"] as const)(
-    "the executive killed with it (%s its effect), it goes on: there is one app, and one secret",
-    async (fate) => {
-      const requests = await requestsOfCreation();
-      for (const [killedAt, what] of requests.entries()) {
-        if (what.startsWith("GET ")) continue;
-        await afresh();
-        const signInId = await signedIn();
-        let asked = 0;
-        let killed: Promise<void> | null = null;
-        fateOf = () => {
-          if (asked++ !== killedAt) return killed ? "drop-before" : "answer";
-          killed = product.kill();
-          return fate;
-        };
-        const { operationId } = succeeded(await createServerApplication(product.ctx, orderOf(signInId)));
-        await product.until(async () => killed !== null);
-        await killed;
-        fateOf = () => "answer";
-        await product.begin();
-        expect(await goneOnWith(operationId), what).toBe("complete");
-        await expectOneApp();
-      }
-    },
-    PATIENCE_MS,
-  );
-});
+describe.each(Object.entries(CREATIONS))(
+  "whatever happens to a request of the creation of %s",
+  (_, creation) => {
+    /** @param fate of each request from the first after the sign-in on, by its number */
+    async function create(fate: (asked: number, what: string) => Fate): Promise<string> {
+      const signInId = await signedIn();
+      let asked = 0;
+      fateOf = (what) => fate(asked++, what);
+      return succeeded(await creation.begin(signInId)).operationId;
+    }
+
+    /** Every request that an undisturbed creation sends to Graph. */
+    async function requestsOfCreation(): Promise<string[]> {
+      const requests: string[] = [];
+      const operationId = await create((_asked, what) => {
+        requests.push(what);
+        return "answer";
+      });
+      expect((await product.finished(operationId)).state).toBe("complete");
+      return requests;
+    }
+
+    async function afresh(): Promise<void> {
+      fateOf = () => "answer";
+      await product.close();
+      await lab.service.directory.add(structuredClone(untouched));
+      product = await startConnectedProduct(db, lab);
+    }
+
+    it(
+      "refused, the creation stops there; given up, nothing is left in Azure",
+      async () => {
+        for (const [refused, what] of (await requestsOfCreation()).entries()) {
+          await afresh();
+          const operationId = await create((asked) => (asked === refused ? "refuse" : "answer"));
+          expect((await product.finished(operationId)).state, what).toBe("stopped");
+          expect(await undone(operationId), what).toMatchObject({ leftovers: [] });
+          expect(contoso(), what).toEqual(untouched);
+          expect(madeApps()).toEqual([]);
+        }
+      },
+      PATIENCE_MS,
+    );
+
+    it.each(["drop-before", "drop-after"] as const)(
+      "the executive killed with it (%s its effect), it goes on: there is one app",
+      async (fate) => {
+        for (const [killedAt, what] of (await requestsOfCreation()).entries()) {
+          if (what.startsWith("GET ")) continue;
+          await afresh();
+          let killed: Promise<void> | null = null;
+          const operationId = await create((asked) => {
+            if (asked !== killedAt) return killed ? "drop-before" : "answer";
+            killed = product.kill();
+            return fate;
+          });
+          await product.until(async () => killed !== null);
+          await killed;
+          fateOf = () => "answer";
+          await product.begin();
+          expect(await goneOnWith(operationId), what).toBe("complete");
+          await creation.expectOne();
+        }
+      },
+      PATIENCE_MS,
+    );
+  },
+);
 
 describe("the settings of an app", () => {
   it(
