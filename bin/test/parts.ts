@@ -8,7 +8,7 @@ import { runLimited } from "./run-limited";
 
 const Minute = 60_000;
 /** Far more than it needs, for a machine that is busy with other things; a part that hangs ends by it. */
-const JOURNEYS_WITHIN_MS = 9 * Minute;
+const JOURNEYS_WITHIN_MS = 11 * Minute;
 
 export interface PartRun {
   /** Narrow a part that has tests down to some files. */
