@@ -96,7 +96,8 @@ async function acceptIfAsked(page: Page): Promise<void> {
 /** Goes through the first page of the Azure Services wizard and chooses the lab's cloud on the second. */
 export async function beginWizard(page: Page, { name, service }: { name: string; service: string }) {
   await page.goto("/azure-services/new");
-  await page.getByLabel("Name", { exact: true }).fill(name);
+  // By its role: while the page streams in, a hidden copy of the field may be there as well.
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill(name);
   // The card around it is the label, and takes the click.
   await page.getByRole("radio", { name: new RegExp(`^${service}`) }).check({ force: true });
   await page.getByRole("button", { name: "Next" }).click();
