@@ -4,7 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Page } from "@playwright/test";
 import { dumpOf, whereItAppears } from "@/lib/lab/testing/where-it-appears";
-import { beginWizard, fillImport, labApp, SERVER_APP } from "./support/azure";
+import { APP_WITH_EXPIRED_SECRET, beginWizard, fillImport, labApp } from "./support/azure";
 import { expect, test } from "./support/journey";
 import { dataDir } from "./support/lab-cloud";
 import { openProductDatabase } from "./support/product-database";
@@ -50,7 +50,7 @@ test("a secret key that was entered is nowhere afterwards: no page, answer, log,
   const seen: string[] = [];
   // While he types it stands in the field, in his own browser; what comes from the portal is looked at whole.
   const look = async () => void seen.push(await page.content());
-  const app = await labApp("Fabrikam", SERVER_APP);
+  const app = await labApp("Fabrikam", APP_WITH_EXPIRED_SECRET);
 
   await signIn("full.administrator");
   // The one service that may exist several times: other journeys may have connected it already.
