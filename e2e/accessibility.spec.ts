@@ -1,4 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
+import { inspect } from "./support/inspect";
 import { expect, test } from "./support/journey";
 
 const PAGES = [
@@ -66,19 +66,4 @@ for (const { colorScheme, width } of COMBINATIONS) {
       await inspect(page, path);
     }
   });
-}
-
-async function inspect(page: import("@playwright/test").Page, path: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    // Counts the violations only, in the page itself: no page has frames of another origin.
-    .setLegacyMode()
-    .options({ resultTypes: ["violations"] })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  const found = violations.map((v) => `${path}: ${v.id} ${v.nodes.map((n) => n.target).join(", ")}`);
-  expect.soft(found).toEqual([]);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect.soft(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
 }

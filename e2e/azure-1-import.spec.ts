@@ -8,6 +8,7 @@ import {
   labApp,
   SERVER_APP,
 } from "./support/azure";
+import { inspect } from "./support/inspect";
 import { expect, test } from "./support/journey";
 
 test("Cloud Management is connected with imported apps, after a wrong and an expired secret were refused at their field", async ({
@@ -72,4 +73,15 @@ test("Cloud Management is connected with imported apps, after a wrong and an exp
   await expect(connectionRow(page, "Contoso")).toContainText("Connected");
   await page.getByRole("button", { name: "Test Contoso" }).click();
   await expect(page.getByText("Contoso works", { exact: true })).toBeVisible({ timeout: 60_000 });
+
+  // Their addresses carry ids, and before a connection there is nothing on them to look at.
+  await inspect(page, "/azure-services");
+  await page.getByRole("link", { name: "Contoso", exact: true }).first().click();
+  await expect(page.getByRole("heading", { level: 1, name: "Contoso" })).toBeVisible();
+  await inspect(page, "a connection");
+  await page.goto("/tenants");
+  await inspect(page, "/tenants");
+  await page.getByRole("link", { name: "Contoso", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Contoso" })).toBeVisible();
+  await inspect(page, "a tenant");
 });

@@ -14,7 +14,7 @@ export function SecretExpiry({ expiresAt, state }: { expiresAt: Date; state?: Se
   const t = useTranslations("azureServicesPage.secret");
   const daysLeft = daysLeftOf(expiresAt, useLiveNow(MINUTE_MS));
   return (
-    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1 max-sm:justify-end">
+    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
       {state && state !== "ok" ? (
         <StatusBadge tone={SECRET_TONES[state]}>{t(`states.${state}`)}</StatusBadge>
       ) : null}

@@ -1,5 +1,6 @@
 import { desc, isNotNull } from "drizzle-orm";
 import { z } from "zod";
+import { can } from "@/lib/access/permissions";
 import { type NotificationParams, notificationDeliveries, notificationTargets } from "@/lib/db/schema";
 import { ok } from "@/lib/result";
 import { defineQuery } from "@/lib/use-case";
@@ -8,6 +9,7 @@ import { defineQuery } from "@/lib/use-case";
 export interface NotificationTarget {
   id: string;
   kind: "e-mail" | "webhook";
+  /** Of a webhook only its origin, for a reader who may not change it: many services put their key into the rest. */
   address: string;
   language: "en" | "de";
   enabled: boolean;
@@ -29,7 +31,8 @@ export const listNotificationTargets = defineQuery({
   name: "list-notification-targets",
   action: "alerts.view",
   input: z.object({}),
-  async run({ db }) {
+  async run({ db, actor }) {
+    const mayManage = can(actor, "alerts.manage");
     const targets = await db
       .select()
       .from(notificationTargets)
@@ -45,7 +48,7 @@ export const listNotificationTargets = defineQuery({
         return {
           id,
           kind,
-          address,
+          address: kind === "webhook" && !mayManage ? `${new URL(address).origin}/…` : address,
           language,
           enabled,
           isSigned: secret !== null,

@@ -21,7 +21,7 @@ import { testNotificationTarget } from "@/lib/notifications/test-notification-ta
 import { fingerprintOf, makeSealingKey } from "@/lib/secrets/seal";
 import { testDatabase } from "@/lib/testing/database";
 import { emptyTables } from "@/lib/testing/empty-tables";
-import { testClock, testCtx } from "@/lib/testing/factories";
+import { testClock, testCtx, userActor } from "@/lib/testing/factories";
 import { testThread } from "@/lib/testing/test-thread";
 import { installHierarchy } from "@/lib/updates/servicing/testing/servicing-lab";
 import { labCertificate, type ServerCertificate } from "../certificates";
@@ -154,6 +154,14 @@ const listed = async () => {
 };
 
 describe("a webhook", () => {
+  it("shows its whole address to whoever may change it only: the rest of it may be its key", async () => {
+    await add({ kind: "webhook", address: `${hookUrl()}/key-in-the-path` });
+    const reader = testCtx(db, { actor: userActor("SMS0002R") });
+    const { origin } = new URL(hookUrl());
+    expect(await listNotificationTargets(reader, {})).toMatchObject({ value: [{ address: `${origin}/…` }] });
+    expect((await listed())[0]?.address).toContain("key-in-the-path");
+  });
+
   it("gets JSON that says what happened, signed over time and body", async () => {
     await add({ kind: "webhook", address: hookUrl(), secret: SECRET });
     await notify();
