@@ -10,8 +10,8 @@ interface ServiceRule {
   /** Cloud Management alone has a native app as well. */
   clientApp: boolean;
   appActions: readonly ("import" | "create")[];
-  /** App ID URI that the dialogs begin with. */
-  appIdUri: string;
+  /** App ID URI that the import begins with; a creation always begins with the documented default. */
+  importedAppIdUri: string;
   /** The resource its server app needs a token for. */
   resource: ServiceResource;
   /** Application permissions of the server app by their value, and the resource principal that has them. */
@@ -29,7 +29,7 @@ export const SERVICE_RULES = {
     clouds: ["public", "private"],
     clientApp: true,
     appActions: ["import", "create"],
-    appIdUri: DEFAULT_APP_ID_URI,
+    importedAppIdUri: DEFAULT_APP_ID_URI,
     resource: "graph",
     permissions: { resource: "graph", values: ["Directory.Read.All"] },
     action: "azure-services.manage",
@@ -39,7 +39,7 @@ export const SERVICE_RULES = {
     clouds: ["public"],
     clientApp: false,
     appActions: ["import", "create"],
-    appIdUri: DEFAULT_APP_ID_URI,
+    importedAppIdUri: DEFAULT_APP_ID_URI,
     resource: "store",
     permissions: null,
     action: "azure-services.manage",
@@ -49,7 +49,7 @@ export const SERVICE_RULES = {
     clouds: ["public"],
     clientApp: false,
     appActions: ["import", "create"],
-    appIdUri: "https://cmmicrosvc.manage.microsoft.com/",
+    importedAppIdUri: "https://cmmicrosvc.manage.microsoft.com/",
     resource: "desktop-analytics",
     permissions: {
       resource: "desktop-analytics",
@@ -62,7 +62,7 @@ export const SERVICE_RULES = {
     clouds: ["public", "private"],
     clientApp: false,
     appActions: ["import"],
-    appIdUri: DEFAULT_APP_ID_URI,
+    importedAppIdUri: DEFAULT_APP_ID_URI,
     resource: "arm",
     permissions: null,
     action: "log-analytics.manage",

@@ -21,8 +21,8 @@ const HINTS = { homePageUrl: "homePageUrlHint", appIdUri: "appIdUriNewHint" } as
 const DEFAULT_URI = "https://ConfigMgrService";
 
 /** Azure AD takes the documented default no more, as no domain of the tenant is in it; the tenant's ID it takes. */
-const offeredUri = (documented: string, tenantId: string | null): string =>
-  documented === DEFAULT_URI && tenantId ? `api://${tenantId}/ConfigMgrService` : documented;
+const offeredUri = (tenantId: string | undefined): string =>
+  tenantId ? `api://${tenantId}/ConfigMgrService` : DEFAULT_URI;
 
 /** *Create Server Application* (reference/azure-services.md §4.4). */
 export function CreateServerForm({ type, environment, onBack, onClose, onDone }: ApplicationFormProps) {
@@ -41,7 +41,7 @@ export function CreateServerForm({ type, environment, onBack, onClose, onDone }:
   const account = azure.signIn?.account;
   const values = {
     ...entered,
-    appIdUri: appIdUri ?? offeredUri(SERVICE_RULES[type].appIdUri, account?.tenantId ?? null),
+    appIdUri: appIdUri ?? offeredUri(account?.tenantId),
   };
   const title = t("server.createTitle");
   if (operationId) {

@@ -35,7 +35,7 @@ export function ImportServerForm({ type, environment, onBack, onClose, onDone }:
     clientId: "",
     secret: "",
     secretExpiresAt: "",
-    appIdUri: SERVICE_RULES[type].appIdUri,
+    appIdUri: SERVICE_RULES[type].importedAppIdUri,
   });
   const verification = useVerification(verifyApplicationAction);
   const save = useCommand(importApplicationAction, {

@@ -123,6 +123,7 @@ describe("settings that are refused", () => {
 
   it.each([
     ["https://ConfigMgrService", "HostNameNotOnVerifiedDomain"],
+    ["https://cmmicrosvc.manage.microsoft.com/", "HostNameNotOnVerifiedDomain"],
     ["api://00000000-0000-0000-0000-00000000000a/x", "HostNameNotOnVerifiedDomain"],
     ["ftp://contoso.com/x", "Request_BadRequest"],
     ["no uri", "Request_BadRequest"],

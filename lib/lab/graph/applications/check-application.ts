@@ -52,12 +52,12 @@ function checkIdentifierUri(tenant: Tenant, application: Application, uri: strin
   const {
     scheme = "",
     host = "",
-    path,
-  } = /^(?<scheme>[a-z]+):\/\/(?<host>[^/]+)(?<path>\/.+)?$/.exec(uri)?.groups ?? {};
+    path = "",
+  } = /^(?<scheme>[a-z]+):\/\/(?<host>[^/]+)(?<path>\/.*)?$/.exec(uri)?.groups ?? {};
   if (scheme !== "api" && scheme !== "https") refuse("identifierUris");
   const isOwn =
     scheme === "api"
-      ? host === application.appId || (host === tenant.id && path !== undefined)
+      ? host === application.appId || (host === tenant.id && path.length > 1)
       : tenant.verifiedDomains.some(({ name }) => host === name || host.endsWith(`.${name}`));
   if (!isOwn) throw new GraphError("host-not-verified", { uri });
   const isTaken = othersOf(tenant, application.id).some(({ identifierUris }) => identifierUris.includes(uri));
