@@ -54,8 +54,7 @@ export async function run(): Promise<BenchResult[]> {
     const seconds = median(own.map((result) => result.seconds));
     const peakMib = Math.max(...own.map((result) => result.peakMib));
     return [
-      // It neither encrypts nor reads again what it wrote: a figure to know, not to reach.
-      timeRow(seconds, "rsync from its daemon, unencrypted", rsync, null),
+      timeRow(seconds, "rsync from its daemon, unencrypted", rsync, 2),
       timeRow(seconds, "curl, unencrypted, then sha256sum", curl, 2),
       {
         name: "replication to 4 sites: peak memory of a site",
@@ -76,7 +75,7 @@ function timeRow(
   seconds: number,
   peer: string,
   measured: readonly (number | null)[],
-  atMost: number | null,
+  atMost: number,
 ): BenchResult {
   const there = measured.filter((value) => value !== null);
   const peerValue = there.length === 0 ? null : median(there);
@@ -88,8 +87,8 @@ function timeRow(
     peer: peerValue === null ? `${peer} (not installed)` : peer,
     peerValue,
     ratio,
-    goal: atMost === null ? "none" : `ratio < ${atMost}`,
-    met: ratio === null || atMost === null || ratio < atMost,
+    goal: `ratio < ${atMost}`,
+    met: ratio === null || ratio < atMost,
   };
 }
 
