@@ -28,6 +28,6 @@ it("waits twice as long before each new start of a failing thread, up to five mi
 
 it("gives every component the log file that Component Status names", () => {
   for (const component of COMPONENTS) {
-    expect(component.logFile.toLowerCase()).toBe(COMPONENT_LOG_FILES[component.name].toLowerCase());
+    expect(component.logFile).toBe(COMPONENT_LOG_FILES[component.name]);
   }
 });
