@@ -46,7 +46,10 @@ export const cloudConnection: ComponentDefinition = {
         const next = earliest(operations.nextAt(), proofs.nextAt(), nextNotice, notifications.nextAt());
         await thread.setNextScheduled(next);
         const waitMs = next ? next.getTime() - thread.clock.now().getTime() : LOOK_INTERVAL;
-        await thread.wait(["azure-services", "role", "alerts"], Math.min(Math.max(waitMs, 0), LOOK_INTERVAL));
+        await thread.wait(
+          ["azure-services", "role", "notifications"],
+          Math.min(Math.max(waitMs, 0), LOOK_INTERVAL),
+        );
       }
     } finally {
       signIns.closeAll();

@@ -17,6 +17,8 @@ export type EventTopic =
   | "components"
   | "commands"
   | "alerts"
+  /** Who is told of alerts, and what became of it. */
+  | "notifications"
   | "status"
   | "sessions"
   | "usage-data"

@@ -54,7 +54,7 @@ export const addNotificationTarget = defineCommand({
       if (!constraintOf(error)) throw error;
       return fail("target-exists", { field: "address", params: { address: address.value } });
     }
-    await publish(db, { topic: "alerts", key: "notifications" });
+    await publish(db, { topic: "notifications" });
     return ok({ id });
   },
   audit: ({ kind }, { id }) => ({

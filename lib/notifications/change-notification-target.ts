@@ -50,7 +50,7 @@ export const changeNotificationTarget = defineCommand({
       if (!constraintOf(error)) throw error;
       return fail("target-exists", { field: "address", params: { address: address.value } });
     }
-    await publish(db, { topic: "alerts", key: "notifications" });
+    await publish(db, { topic: "notifications" });
     return ok({ kind: target.kind });
   },
   audit: ({ id }, { kind }) => ({

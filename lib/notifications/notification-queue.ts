@@ -138,7 +138,7 @@ export class NotificationQueue {
         .set(columns)
         .where(and(eq(notificationDeliveries.id, id), eq(notificationDeliveries.state, "waiting")))
         .returning({ id: notificationDeliveries.id });
-      await publish(tx, { topic: "alerts", key: "notifications" });
+      await publish(tx, { topic: "notifications" });
       return written.length > 0;
     });
   }

@@ -30,5 +30,5 @@ export async function queueNotification(
   await tx
     .insert(notificationDeliveries)
     .values(targets.map(({ target }) => ({ ...notification, target, createdAt: now, notBefore: now })));
-  await publish(tx, { topic: "alerts", key: "notifications" });
+  await publish(tx, { topic: "notifications" });
 }

@@ -16,7 +16,7 @@ export const removeNotificationTarget = defineCommand({
       .where(eq(notificationTargets.id, id))
       .returning({ kind: notificationTargets.kind });
     if (!removed) return fail("target-unknown");
-    await publish(db, { topic: "alerts", key: "notifications" });
+    await publish(db, { topic: "notifications" });
     return ok(removed);
   },
   audit: ({ id }, { kind }) => ({

@@ -55,7 +55,7 @@ export const setMailServer = defineCommand({
       changedBy: actorName(actor),
     };
     await db.insert(mailServer).values(row).onConflictDoUpdate({ target: mailServer.only, set: row });
-    await publish(db, { topic: "alerts", key: "notifications" });
+    await publish(db, { topic: "notifications" });
     return ok({ address: `${host}:${entered.port}` });
   },
   audit: (_, { address }) => ({

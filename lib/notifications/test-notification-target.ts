@@ -24,7 +24,7 @@ export const testNotificationTarget = defineCommand({
       .values({ target: id, event: "test", params: {}, createdAt: now, notBefore: now })
       .returning({ deliveryId: notificationDeliveries.id });
     if (!row) throw new Error("the test was not written");
-    await publish(db, { topic: "alerts", key: "notifications" });
+    await publish(db, { topic: "notifications" });
     return ok(row);
   },
   // Nothing of the product changes by it.
