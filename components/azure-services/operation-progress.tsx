@@ -134,6 +134,7 @@ function Undo({
 /** The executive lost the administrator, e.g. by a restart: somebody signs in anew, and it goes on where it was. */
 function SignInAgain({ operation, place }: { operation: OperationView; place: OperationPlace }) {
   const t = useTranslations("azureServicesPage.operation");
+  const signInFirst = useTranslations("azureServicesPage.signIn")("first");
   const azure = useAzureSignIn(place.environmentId, place.tenantId);
   const retry = useCommand(retryOperationAction);
   return (
@@ -143,7 +144,7 @@ function SignInAgain({ operation, place }: { operation: OperationView; place: Op
         <Button
           variant="primary"
           pending={retry.pending}
-          disabledReason={azure.signInId ? undefined : t("signInFirst")}
+          disabledReason={azure.signInId ? undefined : signInFirst}
           onClick={() => retry.run({ operationId: operation.id, signInId: azure.signInId })}
         >
           {t("goOn")}

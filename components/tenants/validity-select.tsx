@@ -10,7 +10,6 @@ export function ValiditySelect({ value, onChange }: { value: 1 | 2; onChange(yea
     <SelectField
       label={t("fields.validity")}
       value={value}
-      className="max-w-xs"
       onChange={(event) => onChange(event.target.value === "2" ? 2 : 1)}
     >
       <option value={1}>{t("years", { years: 1 })}</option>

@@ -80,10 +80,12 @@ export function RenewalForm({
         <div className="flex flex-wrap items-center justify-between gap-4">
           <div className="min-w-0 flex-1 basis-56 space-y-2">
             {makesKeys ? (
-              <ValiditySelect
-                value={choices.validityYears}
-                onChange={(validityYears) => change({ validityYears })}
-              />
+              <div className="max-w-xs">
+                <ValiditySelect
+                  value={choices.validityYears}
+                  onChange={(validityYears) => change({ validityYears })}
+                />
+              </div>
             ) : null}
             {missing ? <p className="text-muted text-sm">{whyNot}</p> : null}
           </div>
