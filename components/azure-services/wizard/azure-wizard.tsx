@@ -1,6 +1,6 @@
 "use client";
 
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { connectServiceAction } from "@/app/(portal)/azure-services/actions";
@@ -10,6 +10,8 @@ import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { FailureMessage } from "@/components/ui/failure-message";
 import { useCommand } from "@/components/ui/use-command";
+import { useStepInAddress } from "@/components/ui/wizard/use-step-in-address";
+import { useWizardPages } from "@/components/ui/wizard/use-wizard-pages";
 import { Wizard } from "@/components/ui/wizard/wizard";
 import { SERVICE_RULES } from "@/lib/azure-services/model";
 import type { AzureEnvironmentChoice } from "@/lib/azure-services/services/list-environments";
@@ -61,19 +63,42 @@ export function AzureWizard({
   const t = useTranslations("azureServicesPage.wizard");
   const services = useLiveQuery("listServices", {}, { initialData: initialServices }).data ?? initialServices;
   const [choices, setChoices] = useState<WizardChoices>(NO_CHOICES);
-  const [tried, setTried] = useState<WizardPage | null>(null);
-  const { asked, under, go } = useAddress();
+  const { asked, go } = useStepInAddress();
+  const under = useUnderWay();
   const page = furthestPage(asked, choices);
   const denied = useDeniedReason();
   const connect = useCommand(connectServiceAction, {
     quiet: true,
-    onSuccess: ({ serviceId, operationId }) =>
-      go(new URLSearchParams({ step: "progress", service: serviceId, operation: operationId })),
+    onSuccess: ({ serviceId, operationId }) => go("progress", { service: serviceId, operation: operationId }),
   });
   const guard = useLeaveGuard(under === null && hasChoices(choices));
-  if (under) return <ConnectProgress {...under} environments={environments} onBack={() => go("summary")} />;
   const { failure } = connect;
   const refused = failure && { field: failure.field, text: <FailureMessage failure={failure} /> };
+  const wizard = useWizardPages({
+    pages: pagesOf(choices),
+    current: page,
+    go,
+    title: (id) => t(`pages.${id}`),
+    missingOn: (id) => missingOn(id, choices),
+    say: (missing) => t(`missing.${missing}`),
+    content(id, missing) {
+      const Page = PAGES[id];
+      return (
+        <Page
+          choices={choices}
+          environments={environments}
+          services={services}
+          missing={missing}
+          refused={refused}
+          onChoose={(change) => {
+            connect.clear();
+            setChoices((old) => ({ ...old, ...change }));
+          }}
+        />
+      );
+    },
+  });
+  if (under) return <ConnectProgress {...under} environments={environments} onBack={() => go("summary")} />;
   return (
     <>
       <WizardHeader />
@@ -90,34 +115,7 @@ export function AzureWizard({
       ) : null}
       <Wizard
         label={t("steps")}
-        current={page}
-        onGo={(id) => {
-          setTried(null);
-          go(id);
-        }}
-        onBlocked={() => setTried(page)}
-        steps={pagesOf(choices).map((id) => {
-          const Page = PAGES[id];
-          const missing = missingOn(id, choices);
-          return {
-            id,
-            title: t(`pages.${id}`),
-            blockedBy: missing ? t(`missing.${missing}`) : undefined,
-            content: (
-              <Page
-                choices={choices}
-                environments={environments}
-                services={services}
-                missing={tried === id ? missing : null}
-                refused={refused}
-                onChoose={(change) => {
-                  connect.clear();
-                  setChoices((old) => ({ ...old, ...change }));
-                }}
-              />
-            ),
-          };
-        })}
+        {...wizard}
         finishLabel={t("connect")}
         finishRefused={denied(choices.type ? SERVICE_RULES[choices.type].action : "azure-services.manage")}
         pending={connect.pending}
@@ -153,17 +151,10 @@ function ToField({
   );
 }
 
-/** The page, and the connection under way, live in the address: a reload goes on watching it. */
-function useAddress() {
-  const router = useRouter();
-  const path = usePathname();
+/** The connection under way lives in the address as well: a reload goes on watching it. */
+function useUnderWay() {
   const params = useSearchParams();
   const serviceId = params.get("service");
   const operationId = params.get("operation");
-  return {
-    asked: params.get("step") ?? "service",
-    under: serviceId && operationId ? { serviceId, operationId } : null,
-    go: (step: string | URLSearchParams) =>
-      router.push(`${path}?${typeof step === "string" ? `step=${step}` : step}`, { scroll: false }),
-  };
+  return serviceId && operationId ? { serviceId, operationId } : null;
 }

@@ -1,3 +1,4 @@
+import { furthestOf } from "@/components/ui/wizard/furthest-of";
 import { SERVICE_RULES } from "@/lib/azure-services/model";
 import type { AzureEnvironmentChoice } from "@/lib/azure-services/services/list-environments";
 import type { ServiceRow } from "@/lib/azure-services/services/service-rows";
@@ -52,13 +53,8 @@ export function missingOn(
   return needsClient && !choices.clientApplicationId ? "client" : null;
 }
 
-/** The page that may be shown: the one asked for, unless one before it lacks something. */
-export function furthestPage(asked: string, choices: WizardChoices): WizardPage {
-  const pages = pagesOf(choices);
-  const wanted = Math.max(0, (pages as readonly string[]).indexOf(asked));
-  const lacking = pages.findIndex((page) => missingOn(page, choices) !== null);
-  return pages[lacking === -1 ? wanted : Math.min(wanted, lacking)] ?? "service";
-}
+export const furthestPage = (asked: string, choices: WizardChoices): WizardPage =>
+  furthestOf(asked, pagesOf(choices), (page) => missingOn(page, choices)) ?? "service";
 
 export const hasChoices = (choices: WizardChoices): boolean =>
   JSON.stringify(choices) !== JSON.stringify(NO_CHOICES);

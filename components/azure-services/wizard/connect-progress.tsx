@@ -1,12 +1,12 @@
 "use client";
 
-import { CircleCheck } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useLiveQuery } from "@/components/live/use-live-query";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Completion } from "@/components/ui/wizard/completion";
 import type { OperationView } from "@/lib/azure-services/operations/get-operation";
 import type { AzureEnvironmentChoice } from "@/lib/azure-services/services/list-environments";
 import { OperationProgress } from "../operation-progress";
@@ -25,6 +25,7 @@ export function ConnectProgress({
   onBack(): void;
 }) {
   const t = useTranslations("azureServicesPage.wizard.progress");
+  const completion = useTranslations("azureServicesPage.wizard.completion");
   const [over, setOver] = useState<OperationView["state"] | null>(null);
   const { data: service } = useLiveQuery("getService", { serviceId });
   const environmentId = service?.environmentId ?? "";
@@ -33,7 +34,20 @@ export function ConnectProgress({
     <>
       <WizardHeader />
       {over === "complete" ? (
-        <Completion serviceId={serviceId} name={service?.name ?? ""} />
+        <Completion
+          title={completion("title", { name: service?.name ?? "" })}
+          text={completion("text")}
+          actions={
+            <>
+              <Button asChild>
+                <Link href={`/azure-services/${serviceId}`}>{completion("open")}</Link>
+              </Button>
+              <Button asChild variant="primary">
+                <Link href="/azure-services">{completion("connections")}</Link>
+              </Button>
+            </>
+          }
+        />
       ) : (
         <Card title={t("title")} description={t("text")}>
           <OperationProgress
@@ -50,30 +64,5 @@ export function ConnectProgress({
         </Card>
       )}
     </>
-  );
-}
-
-function Completion({ serviceId, name }: { serviceId: string; name: string }) {
-  const t = useTranslations("azureServicesPage.wizard.completion");
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
-  return (
-    <Card>
-      <div className="flex flex-col items-center gap-3 px-4 py-8 text-center">
-        <CircleCheck aria-hidden className="size-10 text-success" />
-        <h2 ref={heading} tabIndex={-1} className="font-semibold text-lg outline-none">
-          {t("title", { name })}
-        </h2>
-        <p className="max-w-prose text-muted">{t("text")}</p>
-        <div className="mt-2 flex flex-wrap justify-center gap-2">
-          <Button asChild>
-            <Link href={`/azure-services/${serviceId}`}>{t("open")}</Link>
-          </Button>
-          <Button asChild variant="primary">
-            <Link href="/azure-services">{t("connections")}</Link>
-          </Button>
-        </div>
-      </div>
-    </Card>
   );
 }

@@ -14,7 +14,7 @@ export interface WizardStep {
   blockedBy?: string;
 }
 
-interface WizardProps {
+export interface WizardProps {
   /** Name of the list of steps for assistive technology. */
   label: string;
   steps: readonly WizardStep[];

@@ -1,3 +1,4 @@
+import { furthestOf } from "@/components/ui/wizard/furthest-of";
 import type { ServicingOptions } from "@/lib/updates/servicing/get-servicing-options";
 
 /** What the reader has chosen so far; kept over all steps. */
@@ -37,18 +38,12 @@ export function missingOn(
   }
 }
 
-/** A link may lead to any page, but not past one that is incomplete. */
-export function furthestPage(
+export const furthestPage = (
   asked: string,
   options: Pick<ServicingOptions, "client" | "eula">,
   choices: InstallChoices,
-): InstallPage {
-  const pages = pagesOf(options);
-  const at = (pages as readonly string[]).indexOf(asked);
-  const blocked = pages.findIndex((page) => missingOn(page, options, choices) !== null);
-  const index = blocked === -1 ? at : Math.min(at, blocked);
-  return pages[Math.max(0, index)] ?? "general";
-}
+): InstallPage =>
+  furthestOf(asked, pagesOf(options), (page) => missingOn(page, options, choices)) ?? "general";
 
 function isDateOrNone(text: string): boolean {
   if (text === "") return true;

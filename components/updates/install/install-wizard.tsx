@@ -1,19 +1,20 @@
 "use client";
 
-import { CircleCheck, PackagePlus } from "lucide-react";
+import { PackagePlus } from "lucide-react";
 import Link from "next/link";
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { QueryValue } from "@/app/_server/queries";
 import { useLiveQuery } from "@/components/live/use-live-query";
 import { useDeniedReason } from "@/components/shell/access";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
 import { FailureMessage, useFailureText } from "@/components/ui/failure-message";
 import { PageHeader } from "@/components/ui/page-header";
 import { useCommand } from "@/components/ui/use-command";
+import { Completion } from "@/components/ui/wizard/completion";
+import { useStepInAddress } from "@/components/ui/wizard/use-step-in-address";
+import { useWizardPages } from "@/components/ui/wizard/use-wizard-pages";
 import { Wizard } from "@/components/ui/wizard/wizard";
 import type { Command } from "../update-commands";
 import { furthestPage, type InstallChoices, type InstallPage, missingOn, pagesOf } from "./choices";
@@ -34,7 +35,7 @@ const PAGES = {
   license: LicensePage,
   licensing: LicensingPage,
   summary: SummaryPage,
-} as const satisfies Record<InstallPage, (props: PageProps) => React.ReactNode>;
+} as const satisfies Record<InstallPage, (props: PageProps) => ReactNode>;
 
 interface InstallWizardProps {
   initial: QueryValue<"getServicingOptions">;
@@ -56,26 +57,35 @@ export function InstallWizard({ initial, assuranceDate, commands }: InstallWizar
     licenseAccepted: false,
     assuranceDate,
   });
-  const [tried, setTried] = useState<InstallPage | null>(null);
-  const { page, go } = usePage((asked) => furthestPage(asked, options, choices));
+  const { asked, go } = useStepInAddress();
   const [installed, setInstalled] = useState(false);
   const install = useInstallation(commands, { packageGuid, choices, kept: assuranceDate }, () =>
     setInstalled(true),
   );
   const denied = useDeniedReason()("updates.install");
   const failureText = useFailureText();
+  const wizard = useWizardPages({
+    pages: pagesOf(options),
+    current: furthestPage(asked, options, choices),
+    go,
+    title: (id) => t(`pages.${id}`),
+    missingOn: (id) => missingOn(id, options, choices),
+    say: t,
+    content(id, missing) {
+      const Page = PAGES[id];
+      return (
+        <Page
+          options={options}
+          choices={choices}
+          onChoose={(change) => setChoices((old) => ({ ...old, ...change }))}
+          error={missing ? t(missing) : undefined}
+        />
+      );
+    },
+  });
   const href = `/updates/${packageGuid}`;
-  if (installed) return <Completion name={options.name} packageGuid={packageGuid} />;
+  if (installed) return <Installed name={options.name} packageGuid={packageGuid} />;
   const refusal = options.refusals.install;
-  const props = {
-    options,
-    choices,
-    onChoose: (change: Partial<InstallChoices>) => setChoices((old) => ({ ...old, ...change })),
-  };
-  const missing = (id: InstallPage) => {
-    const key = missingOn(id, options, choices);
-    return key ? t(key) : undefined;
-  };
   return (
     <>
       <WizardHeader name={options.name} href={href} />
@@ -91,21 +101,7 @@ export function InstallWizard({ initial, assuranceDate, commands }: InstallWizar
       ) : null}
       <Wizard
         label={t("steps")}
-        current={page}
-        onGo={(id) => {
-          setTried(null);
-          go(id);
-        }}
-        onBlocked={() => setTried(page)}
-        steps={pagesOf(options).map((id) => {
-          const Page = PAGES[id];
-          return {
-            id,
-            title: t(`pages.${id}`),
-            blockedBy: missing(id),
-            content: <Page {...props} error={tried === id ? missing(id) : undefined} />,
-          };
-        })}
+        {...wizard}
         finishLabel={t("install")}
         finishRefused={denied ?? (refusal ? failureText(refusal) : undefined)}
         pending={install.pending}
@@ -118,17 +114,6 @@ export function InstallWizard({ initial, assuranceDate, commands }: InstallWizar
       />
     </>
   );
-}
-
-/** The page of the wizard lives in the address; each one is a step of the browser's history. */
-function usePage(allowed: (asked: string) => InstallPage) {
-  const router = useRouter();
-  const path = usePathname();
-  const asked = useSearchParams().get("step") ?? "general";
-  return {
-    page: allowed(asked),
-    go: (id: string) => router.push(`${path}?step=${id}`, { scroll: false }),
-  };
 }
 
 /** Keeps the date first: it is only a reminder, and an installation that has begun cannot wait for it. */
@@ -165,21 +150,16 @@ function WizardHeader({ name, href }: { name: string; href: string }) {
   );
 }
 
-function Completion({ name, packageGuid }: { name: string; packageGuid: string }) {
+function Installed({ name, packageGuid }: { name: string; packageGuid: string }) {
   const t = useTranslations("servicing.wizard");
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
   return (
     <>
       <WizardHeader name={name} href={`/updates/${packageGuid}`} />
-      <Card>
-        <div className="flex flex-col items-center gap-3 px-4 py-8 text-center">
-          <CircleCheck aria-hidden className="size-10 text-success" />
-          <h2 ref={heading} tabIndex={-1} className="font-semibold text-lg outline-none">
-            {t("completion.title", { name })}
-          </h2>
-          <p className="max-w-prose text-muted">{t("completion.text")}</p>
-          <div className="mt-2 flex flex-wrap justify-center gap-2">
+      <Completion
+        title={t("completion.title", { name })}
+        text={t("completion.text")}
+        actions={
+          <>
             <Button asChild>
               <Link href={`/updates/flow?package=${packageGuid}`}>{t("completion.flow")}</Link>
             </Button>
@@ -189,9 +169,9 @@ function Completion({ name, packageGuid }: { name: string; packageGuid: string }
                 {t("completion.follow")}
               </Link>
             </Button>
-          </div>
-        </div>
-      </Card>
+          </>
+        }
+      />
     </>
   );
 }
