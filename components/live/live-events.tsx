@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { askAgain } from "./ask-again";
 import { followEvents } from "./follow-events";
 import { LIVE } from "./live-query-key";
 import { Refresher } from "./refresher";
@@ -10,10 +11,10 @@ import { Refresher } from "./refresher";
 export function LiveEvents() {
   const client = useQueryClient();
   useEffect(() => {
-    const refresher = new Refresher((name) => client.invalidateQueries({ queryKey: [LIVE, name] }));
+    const refresher = new Refresher((name) => askAgain(client, [LIVE, name]));
     return followEvents({
       onChanged: (name) => void refresher.changed(name),
-      onMissed: () => void client.invalidateQueries({ queryKey: [LIVE] }),
+      onMissed: () => void askAgain(client, [LIVE]),
       onSessionEnded: () => {
         const here = window.location.pathname + window.location.search;
         window.location.assign(`/sign-in?reason=session-ended&callbackUrl=${encodeURIComponent(here)}`);
