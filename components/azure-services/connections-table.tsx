@@ -6,11 +6,14 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { ServiceRow } from "@/lib/azure-services/services/service-rows";
 import { DataTable } from "../ui/data-table/data-table";
+import { nameColumn } from "../ui/data-table/name-column";
 import type { DataTableColumn } from "../ui/data-table/types";
 import { RelativeTime } from "../ui/relative-time";
 import { SecretExpiry } from "./secret-expiry";
 import { ServiceStateBadge, useServiceReason } from "./service-state-badge";
 import { TestButton } from "./test-button";
+
+const hrefOf = ({ id }: ServiceRow) => `/azure-services/${id}`;
 
 /** Not sorted here: the rows come worst first. */
 export function ConnectionsTable({ services }: { services: readonly ServiceRow[] }) {
@@ -23,7 +26,7 @@ export function ConnectionsTable({ services }: { services: readonly ServiceRow[]
       rows={services}
       columns={useColumns()}
       rowId={(row) => row.id}
-      onOpen={(row) => router.push(`/azure-services/${row.id}`)}
+      onOpen={(row) => router.push(hrefOf(row))}
       initiallyHidden={["environment", "description"]}
       empty={null}
     />
@@ -39,21 +42,7 @@ function useColumns(): DataTableColumn<ServiceRow>[] {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the reason follows the language, as `t` does
   return useMemo(
     () => [
-      {
-        id: "name",
-        accessorKey: "name",
-        header: t("name"),
-        enableHiding: false,
-        meta: { label: t("name"), className: "sm:min-w-44" },
-        cell: ({ row: { original } }) => (
-          <Link
-            href={`/azure-services/${original.id}`}
-            className="rounded-sm font-medium text-accent-ink hover:underline"
-          >
-            {original.name}
-          </Link>
-        ),
-      },
+      nameColumn(t("name"), hrefOf),
       {
         id: "service",
         accessorFn: (row) => types(`${row.type}.name`),

@@ -3,8 +3,8 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Card } from "../ui/card";
-import { CopyButton } from "../ui/copy-button";
 import { KeyValueList } from "../ui/key-value";
+import { CopyableId } from "./copyable-id";
 import type { ServiceDetails } from "./service-view";
 
 /** *Applications*: the web app and, for Cloud Management, the native app. */
@@ -39,13 +39,10 @@ function ApplicationCard({
           {
             label: t("clientId"),
             value: (
-              <span className="inline-flex items-center gap-1">
-                <span className="wrap-anywhere font-mono text-sm">{application.clientId}</span>
-                <CopyButton
-                  text={application.clientId}
-                  label={t("copyClientId", { name: application.name })}
-                />
-              </span>
+              <CopyableId
+                id={application.clientId}
+                copyLabel={t("copyClientId", { name: application.name })}
+              />
             ),
           },
           {

@@ -7,13 +7,13 @@ import { useState } from "react";
 import type { ApplicationRow } from "@/lib/azure-services/applications/application-rows";
 import type { TenantRow } from "@/lib/azure-services/tenants/tenant-rows";
 import { ConsentBadge } from "../azure-services/applications/consent-badge";
+import { CopyableId } from "../azure-services/copyable-id";
 import { type OperationPlace, OperationProgress } from "../azure-services/operation-progress";
 import { SecretExpiry } from "../azure-services/secret-expiry";
 import { useDeniedReason } from "../shell/access";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
-import { CopyButton } from "../ui/copy-button";
 import { useFailureText } from "../ui/failure-message";
 import { type KeyValue, KeyValueList } from "../ui/key-value";
 import { RelativeTime } from "../ui/relative-time";
@@ -94,12 +94,7 @@ function useFacts(application: ApplicationRow): KeyValue[] {
   return [
     {
       label: t("clientId"),
-      value: (
-        <span className="inline-flex items-center gap-1">
-          <span className="wrap-anywhere font-mono text-sm">{clientId}</span>
-          <CopyButton text={clientId} label={t("copyClientId", { name })} />
-        </span>
-      ),
+      value: <CopyableId id={clientId} copyLabel={t("copyClientId", { name })} />,
     },
     ...(appIdUri ? [{ label: t("appIdUri"), value: <span className="wrap-anywhere">{appIdUri}</span> }] : []),
     ...(secret

@@ -4,11 +4,11 @@ import { AppWindow, KeyRound } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { TenantRow } from "@/lib/azure-services/tenants/tenant-rows";
+import { CopyableId } from "../azure-services/copyable-id";
 import { useSignInMethods } from "../azure-services/use-sign-in-methods";
 import { useLiveQuery } from "../live/use-live-query";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
-import { CopyButton } from "../ui/copy-button";
 import { EmptyState } from "../ui/empty-state";
 import { KeyValueList } from "../ui/key-value";
 import { PageHeader } from "../ui/page-header";
@@ -56,13 +56,10 @@ export function TenantView({ initial }: { initial: TenantRow }) {
               {
                 label: t("facts.tenantId"),
                 value: (
-                  <span className="inline-flex items-center gap-1">
-                    <span className="wrap-anywhere font-mono text-sm">{tenant.tenantId}</span>
-                    <CopyButton
-                      text={tenant.tenantId}
-                      label={t("columns.copyTenantId", { name: tenant.name })}
-                    />
-                  </span>
+                  <CopyableId
+                    id={tenant.tenantId}
+                    copyLabel={t("columns.copyTenantId", { name: tenant.name })}
+                  />
                 ),
               },
               { label: t("facts.environment"), value: tenant.environmentName },

@@ -1,15 +1,17 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { TenantRow } from "@/lib/azure-services/tenants/tenant-rows";
+import { CopyableId } from "../azure-services/copyable-id";
 import { SecretExpiry } from "../azure-services/secret-expiry";
-import { CopyButton } from "../ui/copy-button";
 import { DataTable } from "../ui/data-table/data-table";
+import { nameColumn } from "../ui/data-table/name-column";
 import type { DataTableColumn } from "../ui/data-table/types";
 import { firstToRenew } from "./next-expiry";
+
+const hrefOf = ({ id }: TenantRow) => `/tenants/${id}`;
 
 export function TenantsTable({ tenants }: { tenants: readonly TenantRow[] }) {
   const t = useTranslations("tenantsPage");
@@ -21,7 +23,7 @@ export function TenantsTable({ tenants }: { tenants: readonly TenantRow[] }) {
       rows={tenants}
       columns={useColumns()}
       rowId={(row) => row.id}
-      onOpen={(row) => router.push(`/tenants/${row.id}`)}
+      onOpen={(row) => router.push(hrefOf(row))}
       empty={null}
     />
   );
@@ -31,31 +33,14 @@ function useColumns(): DataTableColumn<TenantRow>[] {
   const t = useTranslations("tenantsPage.columns");
   return useMemo(
     () => [
-      {
-        id: "name",
-        accessorKey: "name",
-        header: t("name"),
-        enableHiding: false,
-        meta: { label: t("name"), className: "sm:min-w-40" },
-        cell: ({ row: { original } }) => (
-          <Link
-            href={`/tenants/${original.id}`}
-            className="rounded-sm font-medium text-accent-ink hover:underline"
-          >
-            {original.name}
-          </Link>
-        ),
-      },
+      nameColumn(t("name"), hrefOf),
       {
         id: "tenantId",
         accessorKey: "tenantId",
         header: t("tenantId"),
         meta: { label: t("tenantId") },
         cell: ({ row: { original } }) => (
-          <span className="inline-flex items-center gap-1">
-            <span className="wrap-anywhere font-mono text-sm">{original.tenantId}</span>
-            <CopyButton text={original.tenantId} label={t("copyTenantId", { name: original.name })} />
-          </span>
+          <CopyableId id={original.tenantId} copyLabel={t("copyTenantId", { name: original.name })} />
         ),
       },
       {

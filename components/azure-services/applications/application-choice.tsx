@@ -6,11 +6,11 @@ import { type ReactNode, useState } from "react";
 import { useLiveQuery } from "@/components/live/use-live-query";
 import { useDeniedReason } from "@/components/shell/access";
 import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
 import type { ListedApplication } from "@/lib/azure-services/applications/list-applications";
 import { SERVICE_RULES } from "@/lib/azure-services/model";
 import type { AzureEnvironmentChoice } from "@/lib/azure-services/services/list-environments";
 import type { AzureServiceType } from "@/lib/db/schema";
+import { CopyableId } from "../copyable-id";
 import { SecretExpiry } from "../secret-expiry";
 import { ApplicationDialog } from "./application-dialog";
 import { ConsentBadge } from "./consent-badge";
@@ -92,9 +92,8 @@ function Chosen({ app }: { app: ListedApplication }) {
         <p className="font-semibold">
           {app.name} <span className="font-normal text-muted">· {app.tenantName}</span>
         </p>
-        <p className="flex items-center gap-1">
-          <span className="wrap-anywhere font-mono text-sm">{app.clientId}</span>
-          <CopyButton text={app.clientId} label={t("copyClientId", { name: app.name })} />
+        <p>
+          <CopyableId id={app.clientId} copyLabel={t("copyClientId", { name: app.name })} />
         </p>
         {app.secret ? <SecretExpiry {...app.secret} /> : null}
         {app.consent === "missing" ? <ConsentBadge consent={app.consent} /> : null}
