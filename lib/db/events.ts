@@ -17,7 +17,7 @@ export type EventTopic =
   | "components"
   | "commands"
   | "alerts"
-  /** Who is told of alerts, and what became of it. */
+  /** Who is told by e-mail or webhook, and what became of it. */
   | "notifications"
   | "status"
   | "sessions"

@@ -17,7 +17,7 @@ import {
   typedSecret,
 } from "./target-address";
 
-/** Somebody more who is told what is alerted on: a mailbox, or a web address that gets JSON. */
+/** Somebody more who is told of secret keys that expire: a mailbox, or a web address that gets JSON. */
 export const addNotificationTarget = defineCommand({
   name: "add-notification-target",
   action: "alerts.manage",

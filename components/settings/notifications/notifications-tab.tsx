@@ -6,7 +6,7 @@ import { Card } from "../../ui/card";
 import { MailServerCard } from "./mail-server-card";
 import { TargetsCard } from "./targets-card";
 
-/** Who is told what is alerted on, and by which mail server. */
+/** Who is told of secret keys that expire, and by which mail server. */
 export function NotificationsTab() {
   const t = useTranslations("notificationsPage");
   const { data: server } = useLiveQuery("getMailServer");
