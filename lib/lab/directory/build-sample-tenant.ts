@@ -1,4 +1,5 @@
 import { roleTemplateId } from "./directory-roles";
+import { emptyApplication } from "./empty-application";
 import { MICROSOFT_CLIENTS, MICROSOFT_TENANT_ID, RESOURCE_APPS, type ResourceName } from "./microsoft-apps";
 import type { Application, ServicePrincipal, Tenant, User } from "./model";
 import { sampleGuid } from "./sample-guid";
@@ -148,45 +149,29 @@ const servicePrincipal = (
   oauth2PermissionScopes: [],
 });
 
-const emptyApp = (sample: SampleTenant, key: string, displayName: string, guid: Guid): Application => ({
-  id: guid(`application/${key}`),
-  appId: sampleAppId(sample, key),
-  displayName,
-  description: null,
-  notes: null,
-  uniqueName: null,
-  createdDateTime: CREATED,
-  publisherDomain: sample.defaultDomain,
-  signInAudience: "AzureADMyOrg",
-  identifierUris: [],
-  tags: [],
-  web: {
-    homePageUrl: null,
-    logoutUrl: null,
-    redirectUris: [],
-    implicitGrantSettings: { enableIdTokenIssuance: true, enableAccessTokenIssuance: false },
-  },
-  spa: { redirectUris: [] },
-  publicClient: { redirectUris: [] },
-  isFallbackPublicClient: null,
-  api: { requestedAccessTokenVersion: null, oauth2PermissionScopes: [] },
-  appRoles: [],
-  requiredResourceAccess: [],
-  owners: [guid("user/app.owner")],
-  passwordCredentials: [],
-});
+const sampleApp = (sample: SampleTenant, key: string, displayName: string, guid: Guid): Application => {
+  const empty = emptyApplication({
+    id: guid(`application/${key}`),
+    appId: sampleAppId(sample, key),
+    displayName,
+    createdDateTime: CREATED,
+    publisherDomain: sample.defaultDomain,
+  });
+  const implicitGrantSettings = { enableIdTokenIssuance: true, enableAccessTokenIssuance: false };
+  return { ...empty, web: { ...empty.web, implicitGrantSettings }, owners: [guid("user/app.owner")] };
+};
 
 function serverApp(
   sample: SampleTenant,
   { key, displayName, uriName }: SampleServerApp,
   guid: Guid,
 ): Application {
-  const empty = emptyApp(sample, key, displayName, guid);
+  const plain = sampleApp(sample, key, displayName, guid);
   const access = `Access ${displayName}`;
   return {
-    ...empty,
+    ...plain,
     identifierUris: [`api://${sample.id}/${uriName}`],
-    web: { ...empty.web, homePageUrl: `https://${uriName}`, redirectUris: ["http://localhost"] },
+    web: { ...plain.web, homePageUrl: `https://${uriName}`, redirectUris: ["http://localhost"] },
     api: {
       requestedAccessTokenVersion: null,
       oauth2PermissionScopes: [
@@ -215,11 +200,11 @@ function serverApp(
 
 function nativeApp(sample: SampleTenant, guid: Guid): Application {
   const { key, displayName } = SAMPLE_NATIVE_APP;
-  const empty = emptyApp(sample, key, displayName, guid);
+  const plain = sampleApp(sample, key, displayName, guid);
   return {
-    ...empty,
+    ...plain,
     isFallbackPublicClient: true,
-    publicClient: { redirectUris: [`ms-appx-web://Microsoft.AAD.BrokerPlugin/${empty.appId}`] },
+    publicClient: { redirectUris: [`ms-appx-web://Microsoft.AAD.BrokerPlugin/${plain.appId}`] },
     requiredResourceAccess: [
       {
         resourceAppId: sampleAppId(sample, "server"),

@@ -1,3 +1,4 @@
+import { emptyApplication } from "./empty-application";
 import type { Application, AppRole, PermissionScope } from "./model";
 
 /** The tenant that Microsoft's own apps belong to. */
@@ -150,34 +151,20 @@ export type ResourceName = keyof typeof RESOURCE_APPS;
 /** Apps of Microsoft's that sign users in; a tenant has their service principal only. */
 export const MICROSOFT_CLIENTS: readonly Application[] = [
   {
-    id: "a2c6f0d8-93b4-4e3c-9b57-1d1f86b0c7e5",
-    appId: SIGN_IN_CLIENT,
-    displayName: "Microsoft Graph Command Line Tools",
-    description: null,
-    notes: null,
-    uniqueName: null,
-    createdDateTime: "2019-01-01T00:00:00.000Z",
-    publisherDomain: "microsoft.com",
+    ...emptyApplication({
+      id: "a2c6f0d8-93b4-4e3c-9b57-1d1f86b0c7e5",
+      appId: SIGN_IN_CLIENT,
+      displayName: "Microsoft Graph Command Line Tools",
+      createdDateTime: "2019-01-01T00:00:00.000Z",
+      publisherDomain: "microsoft.com",
+    }),
     signInAudience: "AzureADMultipleOrgs",
-    identifierUris: [],
-    tags: [],
-    web: {
-      homePageUrl: null,
-      logoutUrl: null,
-      redirectUris: [],
-      implicitGrantSettings: { enableIdTokenIssuance: false, enableAccessTokenIssuance: false },
-    },
-    spa: { redirectUris: [] },
     // The real one knows nothing but `http://localhost`; the portal's own sign-in page needs a path below it.
     publicClient: { redirectUris: ["http://localhost", "http://localhost/*"] },
     isFallbackPublicClient: true,
-    api: { requestedAccessTokenVersion: null, oauth2PermissionScopes: [] },
-    appRoles: [],
     requiredResourceAccess: (["graph", "arm"] as const).map((resource) => ({
       resourceAppId: RESOURCE_APPS[resource].appId,
       resourceAccess: RESOURCE_APPS[resource].scopes.map(({ id }) => ({ id, type: "Scope" as const })),
     })),
-    owners: [],
-    passwordCredentials: [],
   },
 ];

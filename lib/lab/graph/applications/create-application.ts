@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { holdsRole } from "../../directory/directory-roles";
+import { emptyApplication } from "../../directory/empty-application";
 import type { Application } from "../../directory/model";
 import { GraphError } from "../graph-error";
 import type { GraphAnswer, GraphCall } from "../graph-operation";
@@ -45,7 +46,7 @@ async function create(call: GraphCall, settings: ApplicationSettings): Promise<G
   const { displayName } = settings;
   if (displayName === undefined)
     throw new GraphError("property-missing", { property: "displayName", resource: "Application" });
-  const application = withSettings(emptyApplication(call, displayName), settings);
+  const application = withSettings(newApplication(call, displayName), settings);
   await service.directory.change(tenant.id, (draft) => {
     checkApplication(draft, application);
     draft.applications.push(application);
@@ -53,32 +54,15 @@ async function create(call: GraphCall, settings: ApplicationSettings): Promise<G
   return oneAnswer(call, "applications", applicationBody(application), 201);
 }
 
-const emptyApplication = (call: GraphCall, displayName: string): Application => ({
-  id: randomUUID(),
-  appId: randomUUID(),
-  displayName,
-  description: null,
-  notes: null,
-  uniqueName: null,
-  createdDateTime: call.service.now().toISOString(),
-  publisherDomain: call.tenant.verifiedDomains.find(({ isDefault }) => isDefault)?.name ?? "",
-  signInAudience: "AzureADMyOrg",
-  identifierUris: [],
-  tags: [],
-  web: {
-    homePageUrl: null,
-    logoutUrl: null,
-    redirectUris: [],
-    implicitGrantSettings: { enableIdTokenIssuance: false, enableAccessTokenIssuance: false },
-  },
-  spa: { redirectUris: [] },
-  publicClient: { redirectUris: [] },
-  isFallbackPublicClient: null,
-  api: { requestedAccessTokenVersion: null, oauth2PermissionScopes: [] },
-  appRoles: [],
-  requiredResourceAccess: [],
+const newApplication = (call: GraphCall, displayName: string): Application => ({
+  ...emptyApplication({
+    id: randomUUID(),
+    appId: randomUUID(),
+    displayName,
+    createdDateTime: call.service.now().toISOString(),
+    publisherDomain: call.tenant.verifiedDomains.find(({ isDefault }) => isDefault)?.name ?? "",
+  }),
   owners: ownersOf(call),
-  passwordCredentials: [],
 });
 
 /** Whoever makes an app owns it, except for administrators of all apps, who need not. */
