@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { verifyPassword } from "@/lib/access/password";
 import { findApplication, findClient, findServicePrincipal, findUser, publishedBy } from "./find";
 import { LabDirectory } from "./lab-directory";
@@ -78,6 +78,17 @@ it("takes another common password, and no other secrets", async () => {
   expect(after.apps).toEqual(before.apps);
   const user = findUser(contoso(), "global.admin@contoso.com");
   expect(await verifyPassword(user?.passwordHash ?? null, "correct horse battery staple")).toBe(true);
+});
+
+it.each(["add", "change"] as const)("locks nobody out when it is killed before %s", async (step) => {
+  for (const password of ["correct horse battery staple", "another horse without a staple"]) {
+    const spy = vi.spyOn(directory, step).mockRejectedValueOnce(new Error("killed"));
+    await seed(password).catch(() => {});
+    spy.mockRestore();
+    await seed(password);
+    for (const { passwordHash } of contoso().users)
+      expect(await verifyPassword(passwordHash, password)).toBe(true);
+  }
 });
 
 it("makes a deleted tenant anew with the passwords and secrets that are written down", async () => {

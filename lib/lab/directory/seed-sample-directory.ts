@@ -8,7 +8,7 @@ import { generatePassword } from "../generate-password";
 import { buildSampleTenant } from "./build-sample-tenant";
 import { findApplication, findUser } from "./find";
 import type { LabDirectory } from "./lab-directory";
-import type { PasswordCredential } from "./model";
+import type { PasswordCredential, Tenant } from "./model";
 import { createPassword, hashSecret } from "./password-credential";
 import { sampleGuid } from "./sample-guid";
 import {
@@ -46,6 +46,8 @@ const azureAccounts = z.object({ users: z.array(userEntry), apps: z.array(appEnt
 export type LabAzureAccounts = z.infer<typeof azureAccounts>;
 type AppEntry = z.infer<typeof appEntry>;
 
+const NOTHING: LabAzureAccounts = { users: [], apps: [] };
+
 /** How the start, a person and the tests learn the passwords and the secrets. */
 export const azureAccountsFile = (dataDir: string): string => path.join(dataDir, "lab-azure-accounts.json");
 
@@ -69,20 +71,24 @@ export async function seedSampleDirectory(seed: SampleDirectorySeed): Promise<La
     users: SAMPLE_TENANTS.flatMap((tenant) => usersOf(tenant, known, seed.password)),
     apps: SAMPLE_TENANTS.flatMap((tenant) => appsOf(tenant, known, seed.now)),
   };
-  // The file first: secrets that were set and never written down would be lost.
+  for (const sample of SAMPLE_TENANTS) {
+    const isThere = directory.tenant(sample.id) !== undefined;
+    const bringIn = await whatIsMissing(sample, wanted, isThere ? known : NOTHING);
+    if (isThere && bringIn) await directory.change(sample.id, bringIn);
+    if (isThere) continue;
+    const tenant = buildSampleTenant(sample);
+    bringIn?.(tenant);
+    await directory.add(tenant);
+  }
+  // The file last: what it does not tell is set anew at the next start, so that a kill in between locks nobody out.
   const content = `${JSON.stringify(wanted, null, 2)}\n`;
   await writeFileAtomic(azureAccountsFile(dataDir), Buffer.from(content), 0o600);
-  for (const sample of SAMPLE_TENANTS) {
-    const isNew = !directory.tenant(sample.id);
-    if (isNew) await directory.add(buildSampleTenant(sample));
-    await bringIn(directory, sample, wanted, isNew ? { users: [], apps: [] } : known);
-  }
   return wanted;
 }
 
 async function readAccounts(dataDir: string): Promise<LabAzureAccounts> {
   const text = await readFile(azureAccountsFile(dataDir), "utf8").catch(() => undefined);
-  return text === undefined ? { users: [], apps: [] } : azureAccounts.parse(JSON.parse(text));
+  return text === undefined ? NOTHING : azureAccounts.parse(JSON.parse(text));
 }
 
 const usersOf = (tenant: SampleTenant, known: LabAzureAccounts, common: string | undefined) =>
@@ -128,13 +134,12 @@ function newSecret(now: Date, startDays: number, endDays: number): z.infer<typeo
   return { secret: secretText, startDateTime: credential.startDateTime, expires: credential.endDateTime };
 }
 
-/** Sets what is in `wanted` and was not `known`. */
-async function bringIn(
-  directory: LabDirectory,
+/** @returns what sets that which is `wanted` and was not `known`; undefined when there is nothing to set */
+async function whatIsMissing(
   sample: SampleTenant,
   wanted: LabAzureAccounts,
   known: LabAzureAccounts,
-): Promise<void> {
+): Promise<((tenant: Tenant) => void) | undefined> {
   const users = wanted.users.filter(
     ({ tenant, userPrincipalName, password }) =>
       tenant === sample.displayName &&
@@ -144,18 +149,19 @@ async function bringIn(
     ({ tenantId, clientId }) =>
       tenantId === sample.id && !known.apps.some((app) => app.clientId === clientId),
   );
-  if (users.length === 0 && apps.length === 0) return;
+  if (users.length === 0 && apps.length === 0) return undefined;
+  // A hash is slow on purpose; users of one common password share it.
   const hashes = new Map<string, string>();
-  for (const { userPrincipalName, password } of users)
-    hashes.set(userPrincipalName, await hashPassword(password));
-  await directory.change(sample.id, (tenant) => {
-    for (const [userPrincipalName, passwordHash] of hashes) {
+  for (const { password } of users)
+    hashes.set(password, hashes.get(password) ?? (await hashPassword(password)));
+  return (tenant) => {
+    for (const { userPrincipalName, password } of users) {
       const user = findUser(tenant, userPrincipalName);
-      if (user) user.passwordHash = passwordHash;
+      if (user) user.passwordHash = hashes.get(password) ?? user.passwordHash;
     }
     for (const app of apps)
       findApplication(tenant, app.clientId)?.passwordCredentials.push(...app.secrets.map(credentialOf));
-  });
+  };
 }
 
 const credentialOf = ({
