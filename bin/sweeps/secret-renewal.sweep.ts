@@ -15,6 +15,7 @@ import { StepGate } from "./renewal/step-gate";
  */
 
 const APIS = ["/graph/", "/oauth2/v2.0/token"];
+const PROPAGATION_SECONDS = 1;
 /** How long after a step began the executive is killed. */
 const KILL_AFTER_MS = [0, 40, 200];
 /** A fault that lasts does so longer than one request is tried again; what is undone meanwhile fails as well. */
@@ -58,7 +59,11 @@ async function renewalWith(
   const { product, gate } = inUse();
   const watch = new AbortController();
   const watched = watchCurrent(product, watch.signal);
+  // It is awaited below. What it finds before that fails this one case, and must not end the process.
+  watched.catch(() => {});
   try {
+    // A key that the services got before it was proved would not work yet.
+    await product.switchOn({ fault: "slow-secret-propagation", seconds: PROPAGATION_SECONDS });
     await gate.close(step);
     const operationId = await product.beginRenewal();
     assert.ok(await gate.somebodyWaits(() => product.isOver(operationId)), `${step} was never begun`);

@@ -21,10 +21,11 @@ import {
   sealingKeys,
 } from "@/lib/db/schema";
 import { findApplication } from "@/lib/lab/directory/find";
-import { type Tenant, tenantSchema } from "@/lib/lab/directory/model";
-import { hashSecret } from "@/lib/lab/directory/password-credential";
+import { type Application, tenantSchema } from "@/lib/lab/directory/model";
 import { SAMPLE_TENANTS } from "@/lib/lab/directory/sample-tenants";
 import { azureAccountsFile } from "@/lib/lab/directory/seed-sample-directory";
+import { FaultBoard } from "@/lib/lab/faults";
+import { checkSecret } from "@/lib/lab/identity/client-authentication";
 import { LAB_ENVIRONMENT_ID } from "@/lib/lab/lab-environment-row";
 import { succeeded } from "@/lib/lab/testing/connected-product";
 import { LabBrowser } from "@/lib/lab/testing/lab-browser";
@@ -116,15 +117,15 @@ export class RenewalProduct {
     await (await request(url, { dispatcher: this.agent, method: "DELETE" })).body.dump();
   }
 
-  /** Keys of the app registration in the lab's Azure AD. */
-  async keysInAzure() {
+  /** The app registration in the lab's Azure AD, with its keys. */
+  private async registration(): Promise<Application> {
     const { tenantId, clientId } = this.app ?? assert.fail("no app");
     const file = path.join(this.product.folder, "lab-cloud", "directory", `${tenantId}.json`);
-    const tenant: Tenant = tenantSchema.parse(JSON.parse(await readFile(file, "utf8")));
-    return findApplication(tenant, clientId)?.passwordCredentials ?? [];
+    const tenant = tenantSchema.parse(JSON.parse(await readFile(file, "utf8")));
+    return findApplication(tenant, clientId) ?? assert.fail("the app is not registered any more");
   }
 
-  async currentSecret() {
+  private async currentSecret() {
     const secrets = azureApplicationSecrets;
     const [row] = await this.product.db
       .select()
@@ -133,7 +134,7 @@ export class RenewalProduct {
     return row ?? assert.fail("the services have no secret key");
   }
 
-  /** The key that services use is one that this server can open and that Azure knows. */
+  /** The key that services use is one that this server can open and that Azure takes by now. */
   async assertCurrentWorks(): Promise<void> {
     const { tenantId, clientId } = this.app ?? assert.fail("no app");
     const { privateKey } = await loadServerKey(this.product.installDir(ROLE_SERVER));
@@ -141,10 +142,11 @@ export class RenewalProduct {
       const { id, sealed } = await this.currentSecret();
       const secret = sealed && (await unseal(privateKey, clientSecretPurpose(tenantId, clientId), sealed));
       assert.ok(secret, "this server cannot open the secret key that services use");
-      const known = (await this.keysInAzure()).some(({ secretHash }) => secretHash === hashSecret(secret));
+      const undisturbed = { faults: new FaultBoard(), now: () => new Date() };
+      const checked = checkSecret(undisturbed, await this.registration(), secret);
       // Between the two looks the services may have got another key.
-      if (known) return;
-      assert.notEqual((await this.currentSecret()).id, id, "Azure does not know the key that services use");
+      if (checked.ok) return;
+      assert.notEqual((await this.currentSecret()).id, id, `the key that services use: ${checked.code}`);
     }
   }
 
@@ -153,7 +155,7 @@ export class RenewalProduct {
     const { keyId: current } = await this.currentSecret();
     const operations = await this.product.db.select().from(azureOperations);
     const named = JSON.stringify(operations.map(({ leftovers }) => leftovers));
-    const orphans = (await this.keysInAzure()).filter(
+    const orphans = (await this.registration()).passwordCredentials.filter(
       ({ keyId, displayName }) =>
         keyId !== current && !named.includes(keyId) && !named.includes(displayName ?? keyId),
     );

@@ -63,7 +63,7 @@ export function findAnyClient(
 
 /** Any of the app's secrets will do, as long as it has not expired: while one is renewed, two are valid. */
 export function checkSecret(
-  { faults, now }: IdentityService,
+  { faults, now }: Pick<IdentityService, "faults" | "now">,
   { appId, passwordCredentials }: Application,
   secret: string,
 ): Result<null, AadstsCode> {
