@@ -254,8 +254,8 @@ describe("a webhook", () => {
     answers = () => ({ status: 200 });
     clock.advance(Minute.ms);
     await work();
-    const ids = posts.map(({ headers }) => headers["x-scp-delivery"]);
-    expect(new Set(ids).size).toBe(1);
+    const [first, ...more] = posts.map(({ headers }) => headers["x-scp-delivery"]);
+    expect(more).toEqual([first]);
     expect(await db.select().from(notificationDeliveries)).toMatchObject([{ state: "delivered" }]);
   });
 

@@ -99,5 +99,6 @@ describe("Azure Resource Manager", () => {
     const arm = await armAs("global.admin");
     lab.switchOn({ ...fault, path: "/arm/" });
     expect(await listSubscriptions(arm)).toHaveLength(1);
+    expect(lab.faults.list()).toEqual([]);
   });
 });

@@ -100,12 +100,14 @@ describe("the wire", () => {
   it.each([500, 502, 503, 504])("asks again after %i", async (status) => {
     lab.switchOn({ fault: "server-error", status, times: 2 });
     await proveClientSecret(azure, proof());
+    expect(lab.faults.list()).toEqual([]);
   });
 
   it("asks again when the connection was cut, and in the middle of an answer too", async () => {
     lab.switchOn({ fault: "cut-connection", afterBytes: 0, times: 1 });
     lab.switchOn({ fault: "cut-connection", afterBytes: 40, times: 1 });
     await proveClientSecret(azure, proof());
+    expect(lab.faults.list()).toEqual([]);
   });
 
   it("names what does not pass", async () => {

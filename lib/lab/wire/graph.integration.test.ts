@@ -108,6 +108,7 @@ describe("the product at the lab's Graph", () => {
       const again = await createApplication(graphOf(), "scp-1", settings());
       expect(again.id).toBe(app.id);
       expect(lab.tenant().applications.filter(({ uniqueName }) => uniqueName === "scp-1")).toHaveLength(1);
+      expect(lab.faults.list()).toEqual([]);
     },
   );
 

@@ -75,6 +75,7 @@ describe("a sign-in with a device code", { timeout: PATIENCE_MS }, () => {
       await typeCode(prompt, "app.admin@contoso.com");
     });
     expect((await session).account.directoryRoles).toEqual(["Application Administrator"]);
+    expect(lab.faults.list()).toEqual([]);
   });
 
   it("in a tenant nobody knows does not come to a code", async () => {
