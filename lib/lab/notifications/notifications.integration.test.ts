@@ -324,18 +324,16 @@ describe("an e-mail", () => {
     expect(mails).toHaveLength(1);
   });
 
-  it.each<[string, SMTPServerOptions, string]>([
-    [
-      "a recipient that is refused",
-      { onRcptTo: (_address, _session, done) => done(Object.assign(new Error("no"), { responseCode: 550 })) },
-      "mail-address-refused",
-    ],
-  ])("names %s", async (_, options, code) => {
-    await startMailServer(options);
+  it("names a recipient that is refused", async () => {
+    await startMailServer({
+      onRcptTo: (_address, _session, done) => done(Object.assign(new Error("no"), { responseCode: 550 })),
+    });
     const id = await add({ kind: "e-mail", address: "ops@contoso.com" });
     expect(await testNotificationTarget(ctx(), { id })).toMatchObject({ ok: true });
     await work();
-    expect(await listed()).toMatchObject([{ lastDelivery: { event: "test", isOver: true, code } }]);
+    expect(await listed()).toMatchObject([
+      { lastDelivery: { event: "test", isOver: true, code: "mail-address-refused" } },
+    ]);
   });
 
   it("names a server that is not there, and one whose certificate nobody knows", async () => {
