@@ -40,7 +40,7 @@ export async function answerBatch(
     const isBlocked = one.dependsOn.some((id) => (answers.get(id)?.status ?? 0) >= 400);
     answers.set(
       one.id,
-      isBlocked ? refused(new GraphError("dependency-failed"), ids) : await answerItem(caller, one, ids),
+      isBlocked ? new GraphError("dependency-failed").answer(ids) : await answerItem(caller, one, ids),
     );
   }
   const responses = [...answers].map(([id, answer]) => ({
@@ -98,9 +98,4 @@ function isReadable(url: string): boolean {
 }
 
 const malformed = (problem: string, ids: RequestIds): GraphAnswer =>
-  refused(new GraphError("batch-malformed", { problem }), ids);
-
-const refused = (error: GraphError, ids: RequestIds): GraphAnswer => ({
-  status: error.status,
-  body: error.body(ids),
-});
+  new GraphError("batch-malformed", { problem }).answer(ids);

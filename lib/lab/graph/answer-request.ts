@@ -29,7 +29,7 @@ export async function answerRequest(
   try {
     return await carryOut(caller, request);
   } catch (error) {
-    if (error instanceof GraphError) return { status: error.status, body: error.body(ids) };
+    if (error instanceof GraphError) return error.answer(ids);
     throw error;
   }
 }

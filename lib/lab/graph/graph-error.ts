@@ -1,3 +1,5 @@
+import type { GraphAnswer } from "./graph-operation";
+
 /** What Graph refuses, and how (reference/protocols/graph.md §1, §8). Names in braces are filled in. */
 export const GRAPH_ERRORS = {
   "body-unreadable": {
@@ -176,15 +178,19 @@ export interface RequestIds {
 
 /** Ends an operation; nothing of it is kept. */
 export class GraphError extends Error {
-  readonly status: number;
+  private readonly status: number;
 
   constructor(
-    readonly error: GraphErrorName,
+    private readonly error: GraphErrorName,
     private readonly params: Readonly<Record<string, string>> = {},
   ) {
     const { status, message } = GRAPH_ERRORS[error];
     super(message.replace(/\{(\w+)\}/g, (whole, name: string) => params[name] ?? whole));
     this.status = status;
+  }
+
+  answer(ids: RequestIds): GraphAnswer {
+    return { status: this.status, body: this.body(ids) };
   }
 
   body({ requestId, clientRequestId, time }: RequestIds) {

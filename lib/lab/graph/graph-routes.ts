@@ -48,9 +48,8 @@ async function answer(
   const origin = originOf(request);
   const verified = verifyAccessToken(identity, request, "graph");
   if (!verified.ok) {
-    const { status, body } = answerOf(new GraphError(verified.code), ids);
     const challenge = `Bearer realm="", authorization_uri="${origin}/common/oauth2/authorize", client_id="00000003-0000-0000-c000-000000000000"`;
-    return { status, body, headers: { "www-authenticate": challenge } };
+    return { ...new GraphError(verified.code).answer(ids), headers: { "www-authenticate": challenge } };
   }
   const { claims } = verified.value;
   const hasBody = request.headers["content-length"] !== "0" && request.method !== "GET";
@@ -68,11 +67,6 @@ async function answer(
   const isBatch = asked.path === "/$batch" && asked.method === "POST";
   return isBatch ? answerBatch(caller, asked, ids) : answerRequest(caller, asked, ids);
 }
-
-const answerOf = (error: GraphError, ids: RequestIds): GraphAnswer => ({
-  status: error.status,
-  body: error.body(ids),
-});
 
 /** Sets the headers by which Graph finds a request again. */
 function identify({ request, response }: Exchange, { now }: IdentityService): RequestIds {

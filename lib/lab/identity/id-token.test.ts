@@ -1,7 +1,8 @@
 import { createPublicKey, verify } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { findServicePrincipal, findUser } from "../directory/find";
-import { claimsOf, signInLab } from "../testing/sign-in-lab";
+import { claimsOf } from "../testing/claims-of";
+import { signInLab } from "../testing/sign-in-lab";
 
 const lab = signInLab();
 

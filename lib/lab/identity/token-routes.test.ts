@@ -5,6 +5,7 @@ import { SIGN_IN_CLIENT } from "../directory/microsoft-apps";
 import type { Application, Tenant } from "../directory/model";
 import { createPassword, hashSecret } from "../directory/password-credential";
 import { type AzureLab, sampleApp, startAzureLab } from "../testing/azure-lab";
+import { claimsOf } from "../testing/claims-of";
 
 let lab: AzureLab;
 let app: ReturnType<typeof sampleApp>;
@@ -31,8 +32,6 @@ const token = (form: Record<string, string> = {}, tenant = "contoso.com", header
     },
     headers,
   );
-
-const payloadOf = (jwt: string) => JSON.parse(Buffer.from(jwt.split(".")[1] ?? "", "base64url").toString());
 
 /** Changes the sample app for one test. */
 async function withChanged(
@@ -68,7 +67,7 @@ describe("an app's own token", () => {
   });
 
   it("carries the claims that Microsoft's APIs read", async () => {
-    const claims = payloadOf((await token()).body.access_token);
+    const claims = claimsOf((await token()).body.access_token);
     const tenant = lab.service.directory.tenant(app.tenantId);
     const principal = tenant && findServicePrincipal(tenant, app.clientId);
     expect(claims).toMatchObject({
@@ -95,7 +94,7 @@ describe("an app's own token", () => {
     });
     expect(body).toMatchObject({ token_type: "Bearer", resource: "https://onestore.microsoft.com" });
     for (const name of ["expires_in", "expires_on", "not_before"]) expect(body[name]).toMatch(/^\d+$/);
-    expect(payloadOf(body.access_token).aud).toBe("https://onestore.microsoft.com");
+    expect(claimsOf(body.access_token).aud).toBe("https://onestore.microsoft.com");
   });
 
   it("is given to a client that proves itself in the header, form-encoded", async () => {
@@ -120,7 +119,7 @@ describe("an app's own token", () => {
 
   it("is for an app of the tenant as well as for Microsoft's, in the version that app wants", async () => {
     const uri = app.appIdUri ?? "";
-    expect(payloadOf((await token({ scope: `${uri}/.default` })).body.access_token)).toMatchObject({
+    expect(claimsOf((await token({ scope: `${uri}/.default` })).body.access_token)).toMatchObject({
       aud: uri,
       ver: "1.0",
     });
@@ -129,7 +128,7 @@ describe("an app's own token", () => {
         api.requestedAccessTokenVersion = 2;
       },
       async () => {
-        const claims = payloadOf((await token({ scope: `${uri}/.default` })).body.access_token);
+        const claims = claimsOf((await token({ scope: `${uri}/.default` })).body.access_token);
         expect(claims).toMatchObject({ aud: app.clientId, azp: app.clientId, azpacr: "1", ver: "2.0" });
         expect(claims.iss).toBe(`${lab.origin}/${app.tenantId}/v2.0`);
       },
@@ -139,7 +138,7 @@ describe("an app's own token", () => {
   it("keeps both slashes of a resource that ends in one", async () => {
     const scope = "https://management.core.windows.net//.default";
     const { body } = await token({ scope });
-    expect(payloadOf(body.access_token).aud).toBe("https://management.core.windows.net/");
+    expect(claimsOf(body.access_token).aud).toBe("https://management.core.windows.net/");
   });
 });
 
@@ -271,7 +270,7 @@ describe("faults", () => {
     lab.switchOn({ fault: "revoked-consent", appId: app.clientId });
     const { status, body } = await token();
     expect(status).toBe(200);
-    expect(payloadOf(body.access_token)).not.toHaveProperty("roles");
+    expect(claimsOf(body.access_token)).not.toHaveProperty("roles");
   });
 
   it("throttle and fail in the platform's own words", async () => {
@@ -291,7 +290,7 @@ describe("faults", () => {
   it("shift the times of tokens", async () => {
     lab.switchOn({ fault: "clock-skew", seconds: 86_400 });
     const { body, headers } = await token();
-    expect(payloadOf(body.access_token).iat).toBeGreaterThan(Date.now() / 1000 + 80_000);
+    expect(claimsOf(body.access_token).iat).toBeGreaterThan(Date.now() / 1000 + 80_000);
     expect(Date.parse(String(headers.date))).toBeGreaterThan(Date.now() + 80_000_000);
   });
 });

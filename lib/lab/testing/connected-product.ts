@@ -4,6 +4,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { cloudConnection } from "@/lib/azure-services/cloud-connection.component";
+import { type OperationState, OVER_STATES } from "@/lib/azure-services/operations/model";
 import { type Clock, systemClock } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
 import { azureOperations, sealingKeys } from "@/lib/db/schema";
@@ -17,7 +18,7 @@ import type { AzureLab } from "./azure-lab";
 /** A busy machine is no failure. */
 const PATIENCE_MS = 60_000;
 
-const RESTING_STATES: readonly string[] = ["complete", "failed", "stopped", "sign-in-needed"];
+const RESTING_STATES: readonly (OperationState | undefined)[] = [...OVER_STATES, "stopped", "sign-in-needed"];
 
 /** A hierarchy whose role runs online in the lab's Azure, and SMS_CLOUDCONNECTION of its server. */
 export async function startConnectedProduct(db: Database, lab: AzureLab, clock: Clock = systemClock) {
@@ -69,7 +70,7 @@ export async function startConnectedProduct(db: Database, lab: AzureLab, clock: 
       let row: typeof azureOperations.$inferSelect | undefined;
       await until(async () => {
         [row] = await db.select().from(azureOperations).where(eq(azureOperations.id, operationId));
-        return RESTING_STATES.includes(row?.state ?? "");
+        return RESTING_STATES.includes(row?.state);
       });
       if (!row) throw new Error("no operation");
       return row;

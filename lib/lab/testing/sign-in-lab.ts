@@ -89,6 +89,3 @@ export function signInLab() {
       }),
   };
 }
-
-export const claimsOf = (jwt: string) =>
-  JSON.parse(Buffer.from(jwt.split(".")[1] ?? "", "base64url").toString());

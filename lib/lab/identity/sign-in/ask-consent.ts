@@ -7,6 +7,7 @@ import {
   type ConsentQuestion,
   grantedScopes,
   isConsentAdministrator,
+  isConsentRevoked,
   mayConsent,
   wantedScopes,
 } from "../consent";
@@ -55,7 +56,8 @@ export async function askConsent(
       addConsent(draft, client.principal.id, resource.id, values, isForAll ? null : user.id),
     );
     // A consent that is switched off stays off, whoever consents.
-    return isRevoked() ? refused(refuse("AADSTS65001", { appId, appName })) : { kind: "signed-in", signedIn };
+    const isRevoked = isConsentRevoked(service.faults, appId);
+    return isRevoked ? refused(refuse("AADSTS65001", { appId, appName })) : { kind: "signed-in", signedIn };
   }
   const consent = {
     tenant,
@@ -66,10 +68,6 @@ export async function askConsent(
     hidden,
   };
   return { kind: "page", page: may ? consentPage(consent) : approvalPage(consent) };
-
-  function isRevoked(): boolean {
-    return service.faults.take("revoked-consent", (fault) => fault.appId === appId) !== undefined;
-  }
 }
 
 const refused = (refusal: Refusal): SignInStep => ({ kind: "refused", refusal });

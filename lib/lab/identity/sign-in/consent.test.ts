@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { SIGN_IN_CLIENT } from "../../directory/microsoft-apps";
 import { sampleApp } from "../../testing/azure-lab";
-import { asPublic, claimsOf, REDIRECT, signInLab } from "../../testing/sign-in-lab";
+import { claimsOf } from "../../testing/claims-of";
+import { asPublic, REDIRECT, signInLab } from "../../testing/sign-in-lab";
 
 const lab = signInLab();
 

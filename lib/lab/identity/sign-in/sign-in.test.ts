@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { SIGN_IN_CLIENT } from "../../directory/microsoft-apps";
-import { asPublic, claimsOf, REDIRECT, signInLab } from "../../testing/sign-in-lab";
+import { claimsOf } from "../../testing/claims-of";
+import { asPublic, REDIRECT, signInLab } from "../../testing/sign-in-lab";
 
 const lab = signInLab();
 
