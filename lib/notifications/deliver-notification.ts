@@ -77,8 +77,13 @@ async function opened(key: SealingKey, purpose: string, sealed: Buffer): Promise
   return secret;
 }
 
+/** Their sentences speak of a catalogue and of when it is asked again. */
+const ANSWERS: ReadonlySet<string> = new Set(["http-status", "server-busy"]);
+
 function named(error: unknown): unknown {
   if (error instanceof NotificationError) return error;
+  if (error instanceof WireError && ANSWERS.has(error.code))
+    return new NotificationError("webhook-refused", error.params, { cause: error });
   if (
     error instanceof WireError ||
     error instanceof AddressRefusedError ||

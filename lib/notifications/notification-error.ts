@@ -11,6 +11,7 @@ export const NOTIFICATION_ERROR_CODES = [
   "mail-login-refused",
   "mail-address-refused",
   "mail-refused",
+  "webhook-refused",
   "address-refused",
   "notification-secret-unreadable",
 ] as const;

@@ -193,7 +193,7 @@ describe("a webhook", () => {
     const next = await work();
     expect(next).toEqual(new Date(clock.now().getTime() + Minute.ms));
     expect(await listed()).toMatchObject([
-      { lastDelivery: { ok: false, isOver: false, code: "http-status" } },
+      { lastDelivery: { ok: false, isOver: false, code: "webhook-refused" } },
     ]);
     clock.advance(30_000);
     await work();
@@ -217,7 +217,7 @@ describe("a webhook", () => {
     }
     expect(posts).toHaveLength(8);
     expect(await listed()).toMatchObject([
-      { lastDelivery: { ok: false, isOver: true, code: "server-busy" } },
+      { lastDelivery: { ok: false, isOver: true, code: "webhook-refused" } },
     ]);
   });
 
