@@ -14,13 +14,14 @@ export function SecretExpiry({ expiresAt, state }: { expiresAt: Date; state?: Se
   const t = useTranslations("azureServicesPage.secret");
   const daysLeft = daysLeftOf(expiresAt, useLiveNow(MINUTE_MS));
   return (
-    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
+    // Plain text, so that its lines are aligned as their surroundings are.
+    <span className="leading-relaxed">
       {state && state !== "ok" ? (
         <StatusBadge tone={SECRET_TONES[state]}>{t(`states.${state}`)}</StatusBadge>
-      ) : null}
+      ) : null}{" "}
       <span className="whitespace-nowrap">
         <AbsoluteTime at={expiresAt} style="date" />
-      </span>
+      </span>{" "}
       <span className="whitespace-nowrap text-muted text-sm">
         {daysLeft > 0 ? t("daysLeft", { days: daysLeft }) : t("expiredSince", { days: -daysLeft })}
       </span>

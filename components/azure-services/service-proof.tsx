@@ -49,7 +49,9 @@ export function ServiceProof({ service }: { service: ServiceDetails }) {
                 href="/components/service-manager?component=SMS_CLOUDCONNECTION"
                 className="wrap-anywhere rounded-sm font-mono text-accent-ink text-sm hover:underline"
               >
-                SMS_CLOUDCONNECTION.log
+                SMS_
+                <wbr />
+                CLOUDCONNECTION.log
               </Link>
             ),
           },

@@ -1,7 +1,7 @@
 "use client";
 
 import { Tabs as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 
 export interface Tab {
   id: string;
@@ -22,6 +22,12 @@ export function Tabs({
   value?: string;
   onChange?(id: string): void;
 }) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On a small screen the tab that the address names may lie beside the window.
+    const active = list.current?.querySelector<HTMLElement>('[data-state="active"]');
+    if (list.current && active) list.current.scrollLeft = active.offsetLeft - list.current.offsetLeft;
+  }, []);
   return (
     <Radix.Root
       {...(value === undefined ? { defaultValue: tabs[0]?.id } : { value })}
@@ -29,6 +35,7 @@ export function Tabs({
       activationMode="manual"
     >
       <Radix.List
+        ref={list}
         aria-label={label}
         className="-mx-1 mb-4 flex gap-1 overflow-x-auto border-line border-b px-1"
       >

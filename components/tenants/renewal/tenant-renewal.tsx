@@ -90,7 +90,7 @@ function ApplicationChoice({
           disabled={app.openOperationId !== null}
           onChange={(event) => toggle(event.target.checked)}
         />
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 max-sm:pl-6.5">
           <StatusBadge tone={REASON_TONES[app.reason]}>{t(`reasons.${app.reason}`)}</StatusBadge>
           <SecretExpiry expiresAt={app.secretExpiresAt} />
         </div>
