@@ -8,7 +8,7 @@ import { KeyValueList } from "../ui/key-value";
 import { RelativeTime } from "../ui/relative-time";
 import { SecretExpiry } from "./secret-expiry";
 import { ServiceStateBadge, useServiceReason } from "./service-state-badge";
-import { cureHref } from "./service-state-view";
+import { cureHref, SERVICE_STATE_LOOKS } from "./service-state-view";
 import type { ServiceDetails } from "./service-view";
 
 /** Whether the connection works, since when, when that is looked at again, and where it is mended. */
@@ -18,15 +18,16 @@ export function ServiceProof({ service }: { service: ServiceDetails }) {
   const common = useTranslations("common");
   const reason = useServiceReason();
   const { proof, nextProofAt, secretExpiresAt, state } = service;
-  const cure = cureHref(service);
+  const { cure } = SERVICE_STATE_LOOKS[state];
+  const href = cureHref(service);
   return (
     <Card title={t("health")} description={t("healthHint")}>
       <div className="mb-4 space-y-2">
         <ServiceStateBadge state={state} />
         <p className="wrap-anywhere">{reason(service)}</p>
-        {cure ? (
+        {cure && href ? (
           <Button asChild size="sm">
-            <Link href={cure}>{cures(state)}</Link>
+            <Link href={href}>{cures(cure)}</Link>
           </Button>
         ) : null}
       </div>

@@ -3,17 +3,13 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { importApplicationAction, verifyApplicationAction } from "@/app/(portal)/azure-services/actions";
-import { Banner } from "@/components/ui/banner";
-import { Button } from "@/components/ui/button";
 import { FailureMessage } from "@/components/ui/failure-message";
 import { TextField } from "@/components/ui/field";
-import { useCommand } from "@/components/ui/use-command";
 import { SERVICE_RULES } from "@/lib/azure-services/model";
 import type { ApplicationFormProps } from "./application-dialog";
-import { FormDialog } from "./form-dialog";
+import { ImportForm } from "./import-form";
 import { useVerification } from "./use-verification";
 import type { ImportField } from "./verification";
-import { VerificationResult } from "./verification-result";
 
 const FIELDS = [
   "tenantName",
@@ -38,10 +34,6 @@ export function ImportServerForm({ type, environment, onBack, onClose, onDone }:
     appIdUri: SERVICE_RULES[type].importedAppIdUri,
   });
   const verification = useVerification(verifyApplicationAction);
-  const save = useCommand(importApplicationAction, {
-    quiet: true,
-    onSuccess: ({ applicationId }) => onDone(applicationId),
-  });
   const verified = verification.state === "verified";
   useEffect(() => {
     // It is sealed now; this page has no use for it any more.
@@ -49,55 +41,35 @@ export function ImportServerForm({ type, environment, onBack, onClose, onDone }:
   }, [verified]);
   const edit = (field: ImportField, value: string) => {
     verification.invalidate();
-    save.clear();
     setValues((old) => ({ ...old, [field]: value }));
   };
   const { failure } = verification;
   return (
-    <FormDialog
+    <ImportForm
       title={t("server.importTitle")}
       description={t("server.importText")}
-      okLabel={t("ok")}
-      okRefused={verified ? undefined : t("verify.first")}
-      pending={save.pending}
-      onOk={() => verification.id && save.run({ verificationId: verification.id })}
+      verification={verification}
+      onVerify={() => verification.run({ ...values, environmentId: environment.id, serviceType: type })}
+      action={importApplicationAction}
       onBack={onBack}
       onClose={onClose}
-      extra={
-        <Button
-          variant={verified ? "secondary" : "primary"}
-          pending={verification.state === "running"}
-          onClick={() => verification.run({ ...values, environmentId: environment.id, serviceType: type })}
-        >
-          {t("verify.verify")}
-        </Button>
-      }
+      onDone={onDone}
     >
-      <div className="space-y-4 pb-2">
-        <div className="grid gap-4 sm:grid-cols-2">
-          {FIELDS.map((field) => (
-            <TextField
-              key={field}
-              {...inputOf(field)}
-              label={t(`fields.${field}`)}
-              hint={field === "secret" && verified ? t("fields.secretSealed") : hintOf(field)}
-              error={
-                failure && verification.field === field ? <FailureMessage failure={failure} /> : undefined
-              }
-              value={values[field]}
-              onChange={(event) => edit(field, event.target.value)}
-            />
-          ))}
-        </div>
-        <p className="text-muted text-sm">{t("conditionalAccess")}</p>
-        <VerificationResult verification={verification} />
-        {save.failure ? (
-          <Banner tone="danger" live title={t("notImported")}>
-            <FailureMessage failure={save.failure} />
-          </Banner>
-        ) : null}
+      <div className="grid gap-4 sm:grid-cols-2">
+        {FIELDS.map((field) => (
+          <TextField
+            key={field}
+            {...inputOf(field)}
+            label={t(`fields.${field}`)}
+            hint={field === "secret" && verified ? t("fields.secretSealed") : hintOf(field)}
+            error={failure && verification.field === field ? <FailureMessage failure={failure} /> : undefined}
+            value={values[field]}
+            onChange={(event) => edit(field, event.target.value)}
+          />
+        ))}
       </div>
-    </FormDialog>
+      <p className="text-muted text-sm">{t("conditionalAccess")}</p>
+    </ImportForm>
   );
 
   function hintOf(field: ImportField): string | undefined {
