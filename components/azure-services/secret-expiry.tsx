@@ -15,14 +15,14 @@ export function SecretExpiry({ expiresAt, state }: { expiresAt: Date; state?: Se
   const daysLeft = daysLeftOf(expiresAt, useLiveNow(MINUTE_MS));
   return (
     // Plain text, so that its lines are aligned as their surroundings are.
-    <span className="leading-relaxed">
+    <span className="leading-relaxed *:align-middle">
       {state && state !== "ok" ? (
         <StatusBadge tone={SECRET_TONES[state]}>{t(`states.${state}`)}</StatusBadge>
       ) : null}{" "}
       <span className="whitespace-nowrap">
         <AbsoluteTime at={expiresAt} style="date" />
       </span>{" "}
-      <span className="whitespace-nowrap text-muted text-sm">
+      <span className="text-muted text-sm">
         {daysLeft > 0 ? t("daysLeft", { days: daysLeft }) : t("expiredSince", { days: -daysLeft })}
       </span>
     </span>
