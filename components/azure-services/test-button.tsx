@@ -30,10 +30,7 @@ export function TestButton({
       aria-label={t("label", { name })}
       pending={test.pending || operationId !== null}
       disabledReason={denied ?? (state === "offline" ? t("offline") : undefined)}
-      onClick={(event) => {
-        event.stopPropagation();
-        test.run({ serviceId: id });
-      }}
+      onClick={() => test.run({ serviceId: id })}
     >
       {t("test")}
     </Button>

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { ListedApplication } from "@/lib/azure-services/applications/list-applications";
-import type { ApplicationChoiceProps, ChosenApplication } from "./application-choice";
+import type { ApplicationChoiceProps } from "./application-choice";
 import { ApplicationList } from "./application-list";
 import { CreateClientForm } from "./create-client-form";
 import { CreateServerForm } from "./create-server-form";
@@ -52,7 +52,7 @@ export function ApplicationDialog({
         onImport={() => setView("import")}
         onCreate={() => setView("create")}
         onClose={onClose}
-        onChoose={(app: ChosenApplication) => onChoose(app)}
+        onChoose={onChoose}
       />
     );
   }
