@@ -1,4 +1,4 @@
-import { Minute } from "@/lib/clock";
+import { earliest, Minute, untilNext } from "@/lib/clock";
 import { whyNotOnline } from "@/lib/connectivity/running-mode";
 import type { ComponentDefinition, ThreadContext } from "@/lib/executive/component-thread";
 import { COMPONENT_LOG_FILES } from "@/lib/executive/model";
@@ -45,10 +45,9 @@ export const cloudConnection: ComponentDefinition = {
         await notifications.look();
         const next = earliest(operations.nextAt(), proofs.nextAt(), nextNotice, notifications.nextAt());
         await thread.setNextScheduled(next);
-        const waitMs = next ? next.getTime() - thread.clock.now().getTime() : LOOK_INTERVAL;
         await thread.wait(
           ["azure-services", "role", "notifications"],
-          Math.min(Math.max(waitMs, 0), LOOK_INTERVAL),
+          untilNext(next, thread.clock.now(), LOOK_INTERVAL),
         );
       }
     } finally {
@@ -59,9 +58,6 @@ export const cloudConnection: ComponentDefinition = {
     }
   },
 };
-
-const earliest = (...dates: (Date | null)[]): Date | null =>
-  dates.reduce((first, date) => (date && (!first || date < first) ? date : first), null);
 
 function logMode({ log }: ThreadContext, isOnline: boolean): void {
   if (isOnline) log.info("Service connection point runs in online mode; the Azure services are connected");

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { Minute } from "@/lib/clock";
+import { earliest, Minute, untilNext } from "@/lib/clock";
 import type { EventTopic } from "@/lib/db/events";
 import { contentDistributions } from "@/lib/db/schema";
 import { asOwner } from "@/lib/executive/as-owner";
@@ -9,7 +9,6 @@ import { retireVersions } from "../updates/easy-setup/retire-versions";
 import { createMinijobs } from "./create-minijobs";
 import { readDistributions } from "./distribution";
 import { forgetUnwanted } from "./forget-unwanted";
-import { untilNext } from "./look-interval";
 import { markReplicated } from "./mark-replicated";
 import { parentSiteOf } from "./parent-site";
 import { removeRetired } from "./remove-retired";
@@ -55,7 +54,5 @@ async function takeSnapshots(thread: ThreadContext): Promise<Date | null> {
       await takeSnapshot(thread, row);
   }
   const waiting = await read();
-  return waiting.reduce<Date | null>((next, row) => earliest(next, row.nextAttemptAt), null);
+  return earliest(...waiting.map(({ nextAttemptAt }) => nextAttemptAt));
 }
-
-const earliest = (a: Date | null, b: Date | null): Date | null => (a && b ? (a < b ? a : b) : (a ?? b));

@@ -1,7 +1,6 @@
-import { Minute } from "@/lib/clock";
+import { Minute, untilNext } from "@/lib/clock";
 import type { ComponentDefinition } from "@/lib/executive/component-thread";
 import { COMPONENT_LOG_FILES } from "@/lib/executive/model";
-import { untilNext } from "./look-interval";
 import { scheduleJobs } from "./schedule-jobs";
 
 /** SMS_SCHEDULER: turns minijobs into send requests when the route is open. */

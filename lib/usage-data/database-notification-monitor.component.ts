@@ -1,5 +1,5 @@
 import { isNull } from "drizzle-orm";
-import { Minute } from "@/lib/clock";
+import { Minute, untilNext } from "@/lib/clock";
 import { sites } from "@/lib/db/schema";
 import type { ComponentDefinition, ThreadContext } from "@/lib/executive/component-thread";
 import { COMPONENT_LOG_FILES } from "@/lib/executive/model";
@@ -36,8 +36,7 @@ export const databaseNotificationMonitor: ComponentDefinition = {
         await collectUsageData(thread, run);
         continue;
       }
-      const waitMs = next ? next.getTime() - thread.clock.now().getTime() : LOOK_INTERVAL;
-      await thread.wait(["usage-data", "sites"], Math.min(Math.max(waitMs, 0), LOOK_INTERVAL));
+      await thread.wait(["usage-data", "sites"], untilNext(next, thread.clock.now(), LOOK_INTERVAL));
     }
   },
 };

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { Minute } from "@/lib/clock";
+import { Minute, untilNext } from "@/lib/clock";
 import { type CloudRefusal, whyNotOnline } from "@/lib/connectivity/running-mode";
 import { cloudEnvironments, serviceConnectionPoint } from "@/lib/db/schema";
 import type { ComponentDefinition, ThreadContext } from "@/lib/executive/component-thread";
@@ -37,7 +37,7 @@ export const dmpUploader: ComponentDefinition = {
       const next = silence ? null : await sendDue(thread, before !== null);
       before = silence;
       await thread.setNextScheduled(next);
-      await thread.wait(["usage-data", "role"], untilNext(thread, next));
+      await thread.wait(["usage-data", "role"], untilNext(next, thread.clock.now(), LOOK_INTERVAL));
     }
   },
 };
@@ -61,6 +61,3 @@ async function sendDue(thread: ThreadContext, atOnce: boolean): Promise<Date | n
   await runUpload(thread, open.runId);
   return (await findOpenUpload(thread.db))?.nextAttemptAt ?? null;
 }
-
-const untilNext = ({ clock }: ThreadContext, next: Date | null): number =>
-  next ? Math.min(LOOK_INTERVAL, Math.max(0, next.getTime() - clock.now().getTime())) : LOOK_INTERVAL;

@@ -1,5 +1,5 @@
 import { and, eq, isNotNull, lte } from "drizzle-orm";
-import type { Clock } from "@/lib/clock";
+import { type Clock, earliest } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
 import { alerts, azureApplicationSecrets } from "@/lib/db/schema";
 import { asOwner } from "@/lib/executive/as-owner";
@@ -29,10 +29,7 @@ export async function watchSecrets(thread: ThreadContext, fingerprint: string): 
       secrets.filter(({ sealedTo }) => sealedTo !== fingerprint),
     );
     await forgetExpired(tx, now);
-    return secrets.reduce<Date | null>((first, { expiresAt }) => {
-      const next = nextNoticeAt(expiresAt, now);
-      return next && (!first || next < first) ? next : first;
-    }, null);
+    return earliest(...secrets.map(({ expiresAt }) => nextNoticeAt(expiresAt, now)));
   });
 }
 

@@ -1,4 +1,4 @@
-import { Minute } from "@/lib/clock";
+import { earliest, Minute } from "@/lib/clock";
 import { asOwner } from "@/lib/executive/as-owner";
 import type { ThreadContext } from "@/lib/executive/component-thread";
 import { errorText } from "@/lib/executive/error-text";
@@ -67,7 +67,7 @@ export class OperationQueue {
       const isDue = row.state === "waiting" || row.state === "running" || row.state === "undoing";
       if (isDue && !waits && this.running.size < AT_ONCE) this.start(row);
     }
-    this.next = dates.reduce<Date | null>((first, date) => (first && first < date ? first : date), null);
+    this.next = earliest(...dates);
     await this.closeUsedSignIns(open);
   }
 

@@ -1,5 +1,6 @@
 import { and, eq, isNotNull } from "drizzle-orm";
 import { type Azure, openAzure } from "@/lib/azure/azure";
+import { earliest } from "@/lib/clock";
 import { CloudRefusedError } from "@/lib/connectivity/cloud-client";
 import type { Database } from "@/lib/db/connection";
 import { azureApplicationSecrets, azureApplications, azureServices } from "@/lib/db/schema";
@@ -42,10 +43,7 @@ export class ConnectionProofs {
     const now = this.thread.clock.now();
     const all = await readDueTimes(this.thread.db);
     const due = all.filter(({ at }) => at <= now);
-    this.next = all.reduce<Date | null>(
-      (first, { at }) => (at > now && (!first || at < first) ? at : first),
-      null,
-    );
+    this.next = earliest(...all.map(({ at }) => (at > now ? at : null)));
     if (due.length === 0) return;
     this.running = this.proveAll(due)
       .catch((error: unknown) => {
