@@ -42,8 +42,10 @@ export const cloudConnection: ComponentDefinition = {
         } else signIns.closeAll();
         await forgetVerifiedSecrets(thread);
         const nextNotice = await watchSecrets(thread, key.fingerprint);
-        await notifications.look();
-        const next = earliest(operations.nextAt(), proofs.nextAt(), nextNotice, notifications.nextAt());
+        await notifications.look({ isOnline });
+        // Offline nothing goes on at its date: it waits for the mode.
+        const nextInAzure = isOnline ? earliest(operations.nextAt(), proofs.nextAt()) : null;
+        const next = earliest(nextInAzure, nextNotice, notifications.nextAt());
         await thread.setNextScheduled(next);
         await thread.wait(
           ["azure-services", "role", "notifications"],

@@ -1,9 +1,9 @@
-import { and, asc, eq, lt, lte, min, ne } from "drizzle-orm";
+import { and, asc, eq, lt, ne } from "drizzle-orm";
 import { Day } from "@/lib/clock";
-import { whyNotOnline } from "@/lib/connectivity/running-mode";
 import { publish } from "@/lib/db/events";
 import { notificationDeliveries, notificationTargets } from "@/lib/db/schema";
 import { asOwner } from "@/lib/executive/as-owner";
+import { BackgroundRuns, type Backlog } from "@/lib/executive/background-runs";
 import type { ThreadContext } from "@/lib/executive/component-thread";
 import { errorText } from "@/lib/executive/error-text";
 import { isTransient } from "@/lib/executive/is-transient";
@@ -23,71 +23,38 @@ type Columns = Partial<typeof notificationDeliveries.$inferInsert>;
  * The notifications that wait, in the hands of SMS_CLOUDCONNECTION: it has the key that opens their secrets and knows
  * whether the role may speak to the internet. A web address is the internet, the company's mail server is not.
  */
-export class NotificationQueue {
-  private running: Promise<void> | null = null;
-  private failure: unknown;
-  private next: Date | null = null;
-
+export class NotificationQueue extends BackgroundRuns<Delivery, { isOnline: boolean }> {
   constructor(
-    private readonly thread: ThreadContext,
+    thread: ThreadContext,
     private readonly key: SealingKey,
-  ) {}
-
-  /** When the next of them is due. */
-  nextAt(): Date | null {
-    return this.next;
+  ) {
+    super(thread);
   }
 
-  /** Begins what is due. @throws what ended a delivery but says nothing of its target */
-  async look(): Promise<void> {
-    if (this.failure) throw this.failure;
-    if (this.running) return;
-    const due = await this.readDue();
-    if (due.length === 0) return this.lookAhead();
-    this.running = this.deliverAll(due)
-      .catch((error: unknown) => {
-        if (!this.thread.signal.aborted) this.failure = error;
-      })
-      .finally(() => {
-        this.running = null;
-      });
-  }
-
-  async ended(): Promise<void> {
-    await this.running;
-  }
-
-  private async readDue(): Promise<Delivery[]> {
+  protected async find({ isOnline }: { isOnline: boolean }): Promise<Backlog<Delivery>> {
     const { db, clock } = this.thread;
-    const isOnline = (await whyNotOnline(db)) === null;
-    const rows = await db
+    const now = clock.now();
+    const waiting = await db
       .select({ delivery: notificationDeliveries, target: notificationTargets })
       .from(notificationDeliveries)
       .innerJoin(notificationTargets, eq(notificationTargets.id, notificationDeliveries.target))
       .where(
         and(
           eq(notificationDeliveries.state, "waiting"),
-          lte(notificationDeliveries.notBefore, clock.now()),
           // What waits for the role to be online does not use its attempts up.
           isOnline ? undefined : eq(notificationTargets.kind, "e-mail"),
         ),
       )
       .orderBy(asc(notificationDeliveries.notBefore), asc(notificationDeliveries.id))
       .limit(AT_ONCE);
-    return rows;
+    const isDue = ({ delivery }: Delivery) => delivery.notBefore <= now;
+    return {
+      due: waiting.filter(isDue),
+      next: waiting.find((one) => !isDue(one))?.delivery.notBefore ?? null,
+    };
   }
 
-  private async lookAhead(): Promise<void> {
-    const { db, clock } = this.thread;
-    const [row] = await db
-      .select({ at: min(notificationDeliveries.notBefore) })
-      .from(notificationDeliveries)
-      .where(eq(notificationDeliveries.state, "waiting"));
-    // One that is due and was not begun waits for the role to be online, not for a time.
-    this.next = row?.at && row.at > clock.now() ? row.at : null;
-  }
-
-  private async deliverAll(due: readonly Delivery[]): Promise<void> {
+  protected async work(due: readonly Delivery[]): Promise<void> {
     for (const delivery of due) {
       if (this.thread.signal.aborted) return;
       await this.deliver(delivery);

@@ -5,6 +5,7 @@ import { CloudRefusedError } from "@/lib/connectivity/cloud-client";
 import type { Database } from "@/lib/db/connection";
 import { azureApplicationSecrets, azureApplications, azureServices } from "@/lib/db/schema";
 import { asOwner } from "@/lib/executive/as-owner";
+import { BackgroundRuns, type Backlog } from "@/lib/executive/background-runs";
 import type { ThreadContext } from "@/lib/executive/component-thread";
 import { errorText } from "@/lib/executive/error-text";
 import { isTransient } from "@/lib/executive/is-transient";
@@ -21,44 +22,25 @@ interface Due {
 }
 
 /** The scheduled proofs of all connections, one after another, in the hands of SMS_CLOUDCONNECTION. */
-export class ConnectionProofs {
-  private running: Promise<void> | null = null;
-  private failure: unknown;
-  private next: Date | null = null;
-
+export class ConnectionProofs extends BackgroundRuns<Due> {
   constructor(
-    private readonly thread: ThreadContext,
+    thread: ThreadContext,
     private readonly key: SealingKey,
-  ) {}
-
-  /** When the next of them is due. */
-  nextAt(): Date | null {
-    return this.next;
+  ) {
+    super(thread);
   }
 
-  /** Begins what is due. @throws what ended a proof but says nothing of the connection */
-  async look(): Promise<void> {
-    if (this.failure) throw this.failure;
-    if (this.running) return;
-    const now = this.thread.clock.now();
-    const all = await readDueTimes(this.thread.db);
-    const due = all.filter(({ at }) => at <= now);
-    this.next = earliest(...all.map(({ at }) => (at > now ? at : null)));
-    if (due.length === 0) return;
-    this.running = this.proveAll(due)
-      .catch((error: unknown) => {
-        if (!this.thread.signal.aborted) this.failure = error;
-      })
-      .finally(() => {
-        this.running = null;
-      });
+  protected async find(): Promise<Backlog<Due>> {
+    const { db, clock } = this.thread;
+    const now = clock.now();
+    const all = await readDueTimes(db);
+    return {
+      due: all.filter(({ at }) => at <= now),
+      next: earliest(...all.map(({ at }) => (at > now ? at : null))),
+    };
   }
 
-  async ended(): Promise<void> {
-    await this.running;
-  }
-
-  private async proveAll(due: readonly Due[]): Promise<void> {
+  protected async work(due: readonly Due[]): Promise<void> {
     for (const { serviceId } of due) {
       if (this.thread.signal.aborted) return;
       const outcome = await this.prove(serviceId);

@@ -7,6 +7,7 @@ import path from "node:path";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Day, Minute } from "@/lib/clock";
+import { whyNotOnline } from "@/lib/connectivity/running-mode";
 import { cloudEnvironments, notificationDeliveries, notificationTargets, sealingKeys } from "@/lib/db/schema";
 import { addNotificationTarget } from "@/lib/notifications/add-notification-target";
 import { changeNotificationTarget } from "@/lib/notifications/change-notification-target";
@@ -94,9 +95,10 @@ async function work(signal?: AbortSignal): Promise<Date | null> {
     lines,
   );
   const queue = new NotificationQueue(thread, key);
-  await queue.look();
+  const isOnline = (await whyNotOnline(db)) === null;
+  await queue.look({ isOnline });
   await queue.ended();
-  await queue.look();
+  await queue.look({ isOnline });
   return queue.nextAt();
 }
 
