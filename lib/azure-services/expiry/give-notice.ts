@@ -7,21 +7,18 @@ import { STATUS_MESSAGE } from "@/lib/status/message-ids";
 import { ALERT_SEVERITY } from "@/lib/status/model";
 import { reportStatus } from "@/lib/status/status-messages";
 import { daysLeftOf } from "../applications/secret-state";
-import { CRITICAL_FROM_DAYS, reachedNotices } from "./notice-days";
+import { CRITICAL_FROM_DAYS, dueNotices } from "./notice-days";
 import type { WatchedSecret } from "./read-secrets";
 
 /**
  * Tells, in the caller's transaction, that a secret key expires or has expired: an alert that leads to the app, a status
  * message, and everybody who is notified. Each notice is given once, whoever asks how often.
  */
-export async function giveNotice(
-  tx: Database,
-  thread: ThreadContext,
-  { id, applicationId, name, tenant, tenantName, expiresAt, lastNotice }: WatchedSecret,
-): Promise<void> {
+export async function giveNotice(tx: Database, thread: ThreadContext, secret: WatchedSecret): Promise<void> {
+  const { id, applicationId, name, tenant, tenantName, expiresAt } = secret;
   const now = thread.clock.now();
-  const [nearest, ...passed] = reachedNotices(expiresAt, now);
-  if (nearest === undefined || (lastNotice !== null && lastNotice <= nearest)) return;
+  const [nearest, ...passed] = dueNotices(secret, now);
+  if (nearest === undefined) return;
   await tx
     .insert(secretExpiryNotices)
     .values([nearest, ...passed].map((daysBefore) => ({ secretId: id, daysBefore, givenAt: now })))

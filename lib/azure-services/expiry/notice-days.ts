@@ -15,6 +15,16 @@ const timeOf = (expiresAt: Date, daysBefore: number): number => expiresAt.getTim
 export const reachedNotices = (expiresAt: Date, now: Date): number[] =>
   NOTICE_DAYS.filter((days) => timeOf(expiresAt, days) <= now.getTime()).toReversed();
 
+/** Those of them that were not given: none when one as near to the expiry was. */
+export function dueNotices(
+  { expiresAt, lastNotice }: { expiresAt: Date; lastNotice: number | null },
+  now: Date,
+): number[] {
+  const reached = reachedNotices(expiresAt, now);
+  const [nearest] = reached;
+  return nearest === undefined || (lastNotice !== null && lastNotice <= nearest) ? [] : reached;
+}
+
 /** When the next of them is to be given; null after the last. */
 export function nextNoticeAt(expiresAt: Date, now: Date): Date | null {
   const days = NOTICE_DAYS.find((one) => timeOf(expiresAt, one) > now.getTime());

@@ -10,6 +10,8 @@ import {
   secretExpiryNotices,
   statusMessages,
 } from "@/lib/db/schema";
+import { FencedError } from "@/lib/executive/as-owner";
+import type { ThreadContext } from "@/lib/executive/component-thread";
 import { ALERT_SEVERITY, ALERT_STATE } from "@/lib/status/model";
 import { testDatabase } from "@/lib/testing/database";
 import { emptyTables } from "@/lib/testing/empty-tables";
@@ -25,9 +27,9 @@ beforeEach(async () => {
   lab = await startRenewalLab(db);
 });
 
-const watch = (fingerprint = key.fingerprint) =>
+const watch = (fingerprint = key.fingerprint, as: Partial<ThreadContext> = {}) =>
   watchSecrets(
-    testThread({ component: "SMS_CLOUDCONNECTION", db, clock: lab.clock }, lab.lines),
+    testThread({ component: "SMS_CLOUDCONNECTION", db, clock: lab.clock, ...as }, lab.lines),
     fingerprint,
   );
 
@@ -92,6 +94,14 @@ describe("the expiry watch", () => {
     expect(await alertOf("azure-services.secret-expiring")).toMatchObject({
       severity: ALERT_SEVERITY.warning,
     });
+  });
+
+  it("writes only when there is something to say, and only for a server that is its own", async () => {
+    const fenced = { ownsServer: async () => false };
+    await expect(watch(key.fingerprint, fenced)).rejects.toBeInstanceOf(FencedError);
+    expect(await noticesOf()).toEqual([]);
+    await watch();
+    await expect(watch(key.fingerprint, fenced)).resolves.toBeInstanceOf(Date);
   });
 
   it("wakes up for the next warning", async () => {
