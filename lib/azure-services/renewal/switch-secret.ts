@@ -8,7 +8,7 @@ import { STATUS_MESSAGE } from "@/lib/status/message-ids";
 import { reportStatus } from "@/lib/status/status-messages";
 import { lockApplication } from "../applications/lock-application";
 import { learned } from "../applications/new-application-steps";
-import { readCurrentSecret } from "../applications/read-current-secret";
+import { isCurrentSecretOf, readCurrentSecret } from "../applications/read-current-secret";
 import { OperationFailure } from "../operations/model";
 import { UNTIL_SECRET_WORKS } from "../operations/patiently";
 import { proveNewSecret, type RenewalStep } from "./prove-new-secret";
@@ -47,10 +47,7 @@ export async function switchSecret(tx: Database, step: RenewalStep, expiresAt: D
   const { sealed, sealedTo } = learned(sealedSecret ?? undefined);
   const now = thread.clock.now();
   const secrets = azureApplicationSecrets;
-  await tx
-    .update(secrets)
-    .set({ state: "previous" })
-    .where(and(eq(secrets.applicationId, applicationId), eq(secrets.state, "current")));
+  await tx.update(secrets).set({ state: "previous" }).where(isCurrentSecretOf(applicationId));
   await tx.insert(secrets).values({
     applicationId,
     state: "current",

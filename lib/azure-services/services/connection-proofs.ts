@@ -1,4 +1,4 @@
-import { and, eq, isNotNull } from "drizzle-orm";
+import { eq, isNotNull } from "drizzle-orm";
 import { type Azure, openAzure } from "@/lib/azure/azure";
 import { earliest } from "@/lib/clock";
 import { CloudRefusedError } from "@/lib/connectivity/cloud-client";
@@ -10,6 +10,7 @@ import type { ThreadContext } from "@/lib/executive/component-thread";
 import { errorText } from "@/lib/executive/error-text";
 import { isTransient } from "@/lib/executive/is-transient";
 import { type SealingKey, unseal } from "@/lib/secrets/seal";
+import { isCurrentSecretOf } from "../applications/read-current-secret";
 import { failureOf } from "../operations/failure-of";
 import { findConnection } from "./find-connection";
 import { nextProofAt } from "./next-proof-at";
@@ -87,13 +88,7 @@ async function readDueTimes(db: Database): Promise<Due[]> {
     })
     .from(azureServices)
     .innerJoin(azureApplications, eq(azureApplications.id, azureServices.serverApplicationId))
-    .leftJoin(
-      azureApplicationSecrets,
-      and(
-        eq(azureApplicationSecrets.applicationId, azureApplications.id),
-        eq(azureApplicationSecrets.state, "current"),
-      ),
-    )
+    .leftJoin(azureApplicationSecrets, isCurrentSecretOf(azureApplications.id))
     .where(isNotNull(azureServices.provedAt));
   return rows.flatMap(({ serviceId, provedAt, secretSince, settingsSince }) =>
     provedAt ? [{ serviceId, at: nextProofAt(provedAt, secretSince, settingsSince) }] : [],

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Database } from "@/lib/db/connection";
 import { publish } from "@/lib/db/events";
 import { type AzureFailureParams, azureApplicationSecrets, azureServices } from "@/lib/db/schema";
@@ -7,6 +7,7 @@ import { cancelAlert, raiseAlert } from "@/lib/status/alerts";
 import { STATUS_MESSAGE } from "@/lib/status/message-ids";
 import { ALERT_SEVERITY } from "@/lib/status/model";
 import { reportStatus, type StatusMessage } from "@/lib/status/status-messages";
+import { isCurrentSecretOf } from "../applications/read-current-secret";
 
 export interface ProofOutcome {
   /** `ok`, or why the service cannot work. */
@@ -47,12 +48,7 @@ export async function recordProof(
     await tx
       .update(azureApplicationSecrets)
       .set({ provedAt: at })
-      .where(
-        and(
-          eq(azureApplicationSecrets.applicationId, service.serverApplicationId),
-          eq(azureApplicationSecrets.state, "current"),
-        ),
-      );
+      .where(isCurrentSecretOf(service.serverApplicationId));
     await cancelAlert(tx, thread.clock, "azure-services.connection-failed", serviceId);
   } else {
     await raiseAlert(tx, thread.clock, {

@@ -1,4 +1,4 @@
-import { and, eq, notInArray, type SQL } from "drizzle-orm";
+import { eq, notInArray, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Clock } from "@/lib/clock";
 import { whyNotOnline } from "@/lib/connectivity/running-mode";
@@ -14,6 +14,7 @@ import {
   cloudEnvironments,
 } from "@/lib/db/schema";
 import { findRoleHolderKey } from "@/lib/secrets/seal-for-role-holder";
+import { isCurrentSecretOf } from "../applications/read-current-secret";
 import { secretStateOf } from "../applications/secret-state";
 import { OVER_STATES } from "../operations/model";
 import { nextProofAt } from "./next-proof-at";
@@ -112,11 +113,5 @@ const selectServices = (db: Database) =>
     .innerJoin(cloudEnvironments, eq(cloudEnvironments.id, azureTenants.environmentId))
     .innerJoin(azureApplications, eq(azureApplications.id, azureServices.serverApplicationId))
     .leftJoin(clientApplications, eq(clientApplications.id, azureServices.clientApplicationId))
-    .leftJoin(
-      azureApplicationSecrets,
-      and(
-        eq(azureApplicationSecrets.applicationId, azureApplications.id),
-        eq(azureApplicationSecrets.state, "current"),
-      ),
-    )
+    .leftJoin(azureApplicationSecrets, isCurrentSecretOf(azureApplications.id))
     .$dynamic();
