@@ -29,4 +29,5 @@ it("is Microsoft Graph to Microsoft's own client, which waits when it is throttl
     ],
     [404, "Request_ResourceNotFound"],
   ]);
+  expect(lab.faults.list()).toEqual([]);
 });
