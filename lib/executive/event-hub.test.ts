@@ -28,6 +28,22 @@ describe("waiting for events", () => {
     expect(await waiting).toBe("event");
   });
 
+  it("wakes each of two who wait at the same time by what it waits for", async () => {
+    const hub = new EventHub();
+    const subscription = hub.subscribe();
+    const listening = subscription.wait(["updates"], 5_000, never);
+    expect(await subscription.wait([], 10, never)).toBe("timeout");
+    const pausing = subscription.wait([], 50, never);
+    hub.announceAll();
+    expect(await listening).toBe("event");
+    expect(await pausing).toBe("timeout");
+    const again = subscription.wait(["role"], 5_000, never);
+    const other = subscription.wait(["updates"], 5_000, never);
+    hub.announce("updates");
+    hub.announce("role");
+    expect(await Promise.all([again, other])).toEqual(["event", "event"]);
+  });
+
   it("ends at once when the thread must stop", async () => {
     const stop = new AbortController();
     const waiting = new EventHub().subscribe().wait([], 60_000, stop.signal);

@@ -22,18 +22,21 @@ export class EventHub {
   }
 }
 
-/** Events that arrive while nobody waits are kept, so that a thread misses nothing between two waits. */
+/**
+ * Events that arrive while nobody waits are kept, so that a thread misses nothing between two waits. What a thread has
+ * under way may pause, that is wait for no topic, while the thread itself listens.
+ */
 export class EventSubscription {
   private readonly unseen = new Set<EventTopic>();
   private everything = false;
-  private wake: (() => void) | undefined;
+  private readonly waiting = new Set<() => void>();
 
   constructor(readonly close: () => void) {}
 
   receive(topic: EventTopic | "all"): void {
     if (topic === "all") this.everything = true;
     else this.unseen.add(topic);
-    this.wake?.();
+    for (const wake of this.waiting) wake();
   }
 
   async wait(topics: readonly EventTopic[], timeoutMs: number, signal: AbortSignal): Promise<WaitOutcome> {
@@ -43,20 +46,21 @@ export class EventSubscription {
       const finish = (outcome: WaitOutcome) => {
         clearTimeout(timer);
         signal.removeEventListener("abort", onAbort);
-        this.wake = undefined;
+        this.waiting.delete(wake);
         resolve(outcome);
       };
       const onAbort = () => finish("stopped");
       const timer = setTimeout(() => finish("timeout"), timeoutMs);
       signal.addEventListener("abort", onAbort, { once: true });
-      this.wake = () => {
+      const wake = () => {
         if (this.takeSeen(topics)) finish("event");
       };
+      this.waiting.add(wake);
     });
   }
 
   private takeSeen(topics: readonly EventTopic[]): boolean {
-    const seen = this.everything || topics.some((topic) => this.unseen.has(topic));
+    const seen = topics.length > 0 && (this.everything || topics.some((topic) => this.unseen.has(topic)));
     if (!seen) return false;
     this.everything = false;
     for (const topic of topics) this.unseen.delete(topic);

@@ -60,10 +60,11 @@ export class OperationQueue {
     const dates: Date[] = [];
     for (const row of open) {
       if (row.state === "undoing") this.running.get(row.id)?.giveUp.abort();
+      const waits = this.waitsUntil(row, now);
+      // Also of one that has only just written its date, and is about to end.
+      if (waits) dates.push(waits);
       if (this.running.has(row.id)) continue;
       if (row.state === "stopped") await this.undoIfForgotten(row, now);
-      const waits = this.waitsUntil(row, now);
-      if (waits) dates.push(waits);
       const isDue = row.state === "waiting" || row.state === "running" || row.state === "undoing";
       if (isDue && !waits && this.running.size < AT_ONCE) this.start(row);
     }
