@@ -4,8 +4,6 @@ import { fakeAzure, json } from "../testing/fake-azure";
 import type { Scripted } from "../testing/scripted-wire";
 import { APP, testSession } from "../testing/test-session";
 import { openArm } from "./arm-client";
-import { listLocations } from "./list-locations";
-import { listResourceGroups } from "./list-resource-groups";
 import { listSubscriptions } from "./list-subscriptions";
 
 const SUBSCRIPTION = "0a0a0a0a-1b1b-4c2c-8d3d-4e4e4e4e4e4e";
@@ -68,10 +66,10 @@ describe("Azure Resource Manager", () => {
 
   it("that refuses names the action, and who can allow it", async () => {
     const { arm } = armOf(() => json({ error: { code: "AuthorizationFailed", message: "secret" } }, 403));
-    await expect(listResourceGroups(arm, SUBSCRIPTION)).rejects.toMatchObject({
+    await expect(listSubscriptions(arm)).rejects.toMatchObject({
       code: "permission-missing",
       params: {
-        permission: "Microsoft.Resources/subscriptions/resourceGroups/read",
+        permission: "Microsoft.Resources/subscriptions/read",
         grantedBy: "Owner, User Access Administrator",
         azureCode: "AuthorizationFailed",
         api: "arm",
@@ -109,26 +107,4 @@ describe("Azure Resource Manager", () => {
     await expect(listSubscriptions(arm)).rejects.toBeInstanceOf(CloudRefusedError);
     expect(wire.sent).toEqual([]);
   });
-});
-
-it("the regions of a subscription are those in which something can be placed", async () => {
-  const { arm } = armOf(() =>
-    json({
-      value: [
-        { name: "westeurope", displayName: "West Europe", metadata: { regionType: "Physical" } },
-        { name: "europe", displayName: "Europe", metadata: { regionType: "Logical" } },
-      ],
-    }),
-  );
-  expect(await listLocations(arm, SUBSCRIPTION)).toEqual([
-    { name: "westeurope", displayName: "West Europe" },
-  ]);
-});
-
-it("the resource groups of a subscription have a name and a place", async () => {
-  const { arm, wire } = armOf(() =>
-    json({ value: [{ id: "/x", name: "rg", location: "westeurope", tags: {} }] }),
-  );
-  expect(await listResourceGroups(arm, SUBSCRIPTION)).toEqual([{ name: "rg", location: "westeurope" }]);
-  expect(wire.sent[0]?.url).toContain(`/arm/subscriptions/${SUBSCRIPTION}/resourcegroups?`);
 });

@@ -1,4 +1,3 @@
-import { ResourceManagementClient } from "@azure/arm-resources";
 import { SubscriptionClient } from "@azure/arm-resources-subscriptions";
 import type { TokenCredential } from "@azure/core-auth";
 import {
@@ -26,22 +25,17 @@ export interface Arm {
 export interface ArmList<Element> {
   need: AzureNeed;
   element: z.ZodType<Element>;
-  /** Which list, of Microsoft's clients. */
-  of(clients: ArmClients): AsyncIterable<unknown>;
+  /** Which list, of Microsoft's client. */
+  of(client: SubscriptionClient): AsyncIterable<unknown>;
 }
 
-export interface ArmClients {
-  subscriptions: SubscriptionClient;
-  resourcesOf(subscriptionId: string): ResourceManagementClient;
-}
-
-/** Older than the clients' own, because the national clouds come after the public one (reference/protocols/arm.md §1). */
-const API_VERSIONS = { subscriptions: "2021-01-01", resources: "2021-04-01" } as const;
+/** Older than the client's own, because the national clouds come after the public one (reference/protocols/arm.md §1). */
+const API_VERSION = "2021-01-01";
 
 /** More elements than any list has that this product asks for; a link that leads in a circle ends here. */
 const MOST_ELEMENTS = 50_000;
 
-/** What the clients' pipeline would do on its own: it is done in one place for all of Azure, or not at all. */
+/** What the client's pipeline would do on its own: it is done in one place for all of Azure, or not at all. */
 const NOT_OURS = [
   "decompressResponsePolicy",
   "defaultRetryPolicy",
@@ -61,20 +55,20 @@ export function openArm(azure: Azure, session: AzureSession): Arm {
       const endpoint = environment.armUrl;
       if (endpoint === null) throw new AzureError("not-in-this-cloud", paramsOf(""));
       let failure: unknown = null;
-      // The clients would make their own error of whatever is thrown; ours is kept aside.
+      // The client would make its own error of whatever is thrown; ours is kept aside.
       const remembered = <T>(asked: Promise<T>): Promise<T> =>
         asked.catch((error: unknown) => {
           failure = error;
           throw error;
         });
-      const clients = openClients(
+      const client = openClient(
         endpoint,
         () => remembered(session.armToken()),
         (request) => remembered(sendOnce(azure, session, request, need)),
       );
       const found: unknown[] = [];
       try {
-        for await (const one of of(clients)) {
+        for await (const one of of(client)) {
           found.push(one);
           if (found.length > MOST_ELEMENTS) break;
         }
@@ -117,39 +111,24 @@ async function sendOnce(
   };
 }
 
-function openClients(
+function openClient(
   armUrl: string,
   getToken: () => Promise<string>,
   sendRequest: HttpClient["sendRequest"],
-): ArmClients {
-  // That a token lasts is the session's business: the clients ask each time.
+): SubscriptionClient {
+  // That a token lasts is the session's business: the client asks each time.
   const credential: TokenCredential = {
     getToken: async () => ({ token: await getToken(), expiresOnTimestamp: 0 }),
   };
-  const options = {
+  const client = new SubscriptionClient(credential, {
+    apiVersion: API_VERSION,
     endpoint: armUrl.replace(/\/$/, ""),
     httpClient: { sendRequest },
     credentials: { scopes: [`${armUrl}.default`] },
     retryOptions: { maxRetries: 0 },
-  };
-  const stripped = <Client extends { pipeline: { removePolicy(options: { name: string }): unknown } }>(
-    client: Client,
-  ) => {
-    for (const name of NOT_OURS) client.pipeline.removePolicy({ name });
-    return client;
-  };
-  return {
-    subscriptions: stripped(
-      new SubscriptionClient(credential, { ...options, apiVersion: API_VERSIONS.subscriptions }),
-    ),
-    resourcesOf: (subscriptionId) =>
-      stripped(
-        new ResourceManagementClient(credential, subscriptionId, {
-          ...options,
-          apiVersion: API_VERSIONS.resources,
-        }),
-      ),
-  };
+  });
+  for (const name of NOT_OURS) client.pipeline.removePolicy({ name });
+  return client;
 }
 
 const invalid = (params: object): AzureError =>

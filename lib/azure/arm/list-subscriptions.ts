@@ -30,5 +30,5 @@ export const listSubscriptions = (arm: Arm): Promise<Subscription[]> =>
   arm.list({
     need: NEED,
     element: subscriptionSchema,
-    of: ({ subscriptions }) => subscriptions.subscriptions.list(),
+    of: (client) => client.subscriptions.list(),
   });

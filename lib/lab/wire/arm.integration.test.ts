@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { openArm } from "@/lib/azure/arm/arm-client";
-import { listLocations } from "@/lib/azure/arm/list-locations";
-import { listResourceGroups } from "@/lib/azure/arm/list-resource-groups";
 import { listSubscriptions } from "@/lib/azure/arm/list-subscriptions";
+import { SUBSCRIPTION_GRANTORS } from "@/lib/azure/azure-need";
 import { openAppSession } from "@/lib/azure/open-app-session";
 import { armRoutes } from "../arm/arm-routes";
 import type { SampleUserName } from "../directory/sample-tenants";
@@ -46,32 +46,22 @@ describe("Azure Resource Manager", () => {
     expect(await names("user")).toEqual([]);
   });
 
-  it("knows the regions and the resource groups of a subscription, over all pages", async () => {
-    const arm = await armAs("global.admin");
-    const id = await production();
-    expect(await listLocations(arm, id)).toContainEqual({ name: "westeurope", displayName: "West Europe" });
-    expect((await listResourceGroups(arm, id)).map(({ name }) => name).sort()).toEqual([
-      "rg-cloud-services",
-      "rg-log-analytics",
-    ]);
-  });
-
-  it("shows an app the resource group it is a contributor of", async () => {
-    expect((await listResourceGroups(armOfApp(), await production())).map(({ name }) => name)).toContain(
-      "rg-log-analytics",
-    );
+  it("shows an app the subscriptions in which it is a contributor of a resource group", async () => {
+    const names = (await listSubscriptions(armOfApp())).map(({ name }) => name);
+    expect(names).toEqual(["Contoso Production", "Contoso Test"]);
   });
 
   it("refuses a subscription of somebody else by the name of what is missing", async () => {
-    const asked = listResourceGroups(await armAs("user"), await production());
+    const permission = "Microsoft.Resources/subscriptions/locations/read";
+    const id = await production();
+    const asked = (await armAs("user")).list({
+      need: { permission, grantedBy: SUBSCRIPTION_GRANTORS, allowedTo: [] },
+      element: z.object({ name: z.string() }),
+      of: (client) => client.subscriptions.listLocations(id),
+    });
     await expect(asked).rejects.toMatchObject({
       code: "permission-missing",
-      params: {
-        permission: "Microsoft.Resources/subscriptions/resourceGroups/read",
-        azureCode: "AuthorizationFailed",
-        api: "arm",
-        status: 403,
-      },
+      params: { permission, azureCode: "AuthorizationFailed", api: "arm", status: 403 },
     });
   });
 
