@@ -44,7 +44,7 @@ test("a secret key that ends is told by e-mail and on the overview, its connecti
     await page.getByLabel("Port", { exact: true }).fill(String(mail.port));
     await page.getByLabel("Sender address").fill("scp@contoso.com");
     await page.getByRole("button", { name: "Save", exact: true }).click();
-    await expect(page.getByText("The mail server is saved.")).toBeVisible();
+    await expect(page.getByText("The mail server is saved.", { exact: true })).toBeVisible();
 
     await page.getByRole("button", { name: "Add", exact: true }).click();
     const dialog = page.getByRole("dialog");
