@@ -1,10 +1,10 @@
-import { and, eq, notInArray, or } from "drizzle-orm";
+import { eq, or } from "drizzle-orm";
 import { z } from "zod";
 import { publish } from "@/lib/db/events";
 import { azureApplications, azureOperations, azureServices } from "@/lib/db/schema";
 import { fail, ok } from "@/lib/result";
 import { defineCommand } from "@/lib/use-case";
-import { OVER_STATES } from "../operations/model";
+import { findOpenOperation } from "../operations/find-open-operation";
 import { applicationPortalUrl } from "./application-portal-url";
 import { lockApplication } from "./lock-application";
 
@@ -29,15 +29,7 @@ export const deleteApplication = defineCommand({
       return fail("application-in-use", {
         params: { services: services.map(({ name }) => name).join(", ") },
       });
-    const [open] = await db
-      .select({ id: azureOperations.id })
-      .from(azureOperations)
-      .where(
-        and(
-          eq(azureOperations.applicationId, applicationId),
-          notInArray(azureOperations.state, [...OVER_STATES]),
-        ),
-      );
+    const open = await findOpenOperation(db, eq(azureOperations.applicationId, applicationId));
     if (open) return fail("operation-under-way", { params: { operationId: open.id } });
     await db.delete(azureApplications).where(eq(azureApplications.id, applicationId));
     await publish(db, { topic: "azure-services", key: applicationId });

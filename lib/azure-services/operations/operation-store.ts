@@ -1,8 +1,9 @@
-import { and, eq, inArray, notInArray, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "@/lib/db/connection";
 import { publish } from "@/lib/db/events";
 import { type AzureFailureParams, type AzureStep, azureOperations } from "@/lib/db/schema";
-import { mayMove, type OperationRow, type OperationState, OVER_STATES } from "./model";
+import { isOpenOperation } from "./find-open-operation";
+import { mayMove, type OperationRow, type OperationState } from "./model";
 
 export async function readOperation(db: Database, id: string): Promise<OperationRow | null> {
   const [row] = await db.select().from(azureOperations).where(eq(azureOperations.id, id));
@@ -14,7 +15,7 @@ export async function readOpenOperations(db: Database): Promise<OperationRow[]> 
   return db
     .select()
     .from(azureOperations)
-    .where(notInArray(azureOperations.state, [...OVER_STATES]))
+    .where(isOpenOperation)
     .orderBy(azureOperations.requestedAt, azureOperations.id);
 }
 

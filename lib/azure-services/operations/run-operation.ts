@@ -2,23 +2,16 @@ import { DrizzleQueryError } from "drizzle-orm";
 import pg from "pg";
 import type { AdministratorSession } from "@/lib/azure/administrator-session";
 import { type Azure, openAzure } from "@/lib/azure/azure";
-import { AzureError } from "@/lib/azure/azure-error";
 import { CloudRefusedError } from "@/lib/connectivity/cloud-client";
 import type { Database } from "@/lib/db/connection";
-import type { AzureFailureParams, AzureStep } from "@/lib/db/schema";
+import type { AzureStep } from "@/lib/db/schema";
 import { asOwner, FencedError } from "@/lib/executive/as-owner";
 import type { ThreadContext } from "@/lib/executive/component-thread";
 import { errorText } from "@/lib/executive/error-text";
 import { isTransient } from "@/lib/executive/is-transient";
 import { type SealingKey, seal, unseal } from "@/lib/secrets/seal";
-import {
-  type AnyOperationKind,
-  OperationFailure,
-  type OperationRow,
-  type OperationState,
-  type OperationStep,
-  type StepContext,
-} from "./model";
+import { failureOf, UNEXPECTED } from "./failure-of";
+import type { AnyOperationKind, OperationRow, OperationState, OperationStep, StepContext } from "./model";
 import {
   type MoveColumns,
   moveOperation,
@@ -143,7 +136,7 @@ class OperationRun {
   }
 
   private async failed(step: OperationStep<unknown, Facts>, error: unknown): Promise<boolean> {
-    const failure = failureOf(error);
+    const { code, params } = failureOf(error) ?? UNEXPECTED;
     this.log.error(`${this.kind.title}: ${step.id} failed: ${said(error)}. Operation ${this.row.id}`);
     await this.write((tx) => this.progress(tx, ["running"], { steps: this.marked(step, "failed") }));
     if (this.isPastReturn()) {
@@ -151,7 +144,7 @@ class OperationRun {
       return true;
     }
     const to = this.kind.onFailure === "undo" ? "undoing" : "stopped";
-    await this.write((tx) => this.move(tx, to, failure));
+    await this.write((tx) => this.move(tx, to, { failureCode: code, failureParams: params }));
     if (to === "undoing") await this.undo();
     return false;
   }
@@ -287,12 +280,7 @@ const isConstraint = (error: unknown): boolean =>
   error.cause instanceof pg.DatabaseError &&
   error.cause.code?.startsWith("23") === true;
 
-const failureOf = (error: unknown): { failureCode: string; failureParams: AzureFailureParams } =>
-  error instanceof AzureError || error instanceof OperationFailure
-    ? { failureCode: error.code, failureParams: error.params }
-    : { failureCode: "unexpected", failureParams: {} };
-
-const said = (error: unknown): string =>
-  error instanceof AzureError || error instanceof OperationFailure
-    ? `${error.code} ${JSON.stringify(error.params)}`
-    : errorText(error);
+function said(error: unknown): string {
+  const failure = failureOf(error);
+  return failure ? `${failure.code} ${JSON.stringify(failure.params)}` : errorText(error);
+}

@@ -1,4 +1,4 @@
-import { and, eq, inArray, notInArray } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import type { Database } from "@/lib/db/connection";
 import { azureOperations } from "@/lib/db/schema";
@@ -7,7 +7,7 @@ import { sealForRoleHolder } from "@/lib/secrets/seal-for-role-holder";
 import { lockApplication } from "../applications/lock-application";
 import { parseDay, whyNoSecret } from "../fields";
 import { clientSecretPurpose } from "../model";
-import { OVER_STATES } from "../operations/model";
+import { findOpenOperation } from "../operations/find-open-operation";
 import { requestOperation } from "../operations/request-operation";
 import { findSignedIn } from "../sign-in/find-signed-in";
 import { endOfValidity } from "./end-of-validity";
@@ -122,16 +122,8 @@ async function findRenewable(db: Database, applicationId: string) {
       field: "applicationId",
       params: { app: found.application.name },
     });
-  const [open] = await db
-    .select({ id: azureOperations.id })
-    .from(azureOperations)
-    .where(
-      and(
-        eq(azureOperations.applicationId, applicationId),
-        inArray(azureOperations.kind, [...RENEWAL_KINDS]),
-        notInArray(azureOperations.state, [...OVER_STATES]),
-      ),
-    );
+  const ofApp = eq(azureOperations.applicationId, applicationId);
+  const open = await findOpenOperation(db, and(ofApp, inArray(azureOperations.kind, [...RENEWAL_KINDS])));
   if (open) return fail("operation-under-way", { field: "applicationId", params: { operationId: open.id } });
   return ok(found);
 }

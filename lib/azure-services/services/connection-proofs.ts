@@ -11,7 +11,7 @@ import { errorText } from "@/lib/executive/error-text";
 import { isTransient } from "@/lib/executive/is-transient";
 import { type SealingKey, unseal } from "@/lib/secrets/seal";
 import { isCurrentSecretOf } from "../applications/read-current-secret";
-import { failureOf } from "../operations/failure-of";
+import { failureOf, UNEXPECTED } from "../operations/failure-of";
 import { findConnection } from "./find-connection";
 import { nextProofAt } from "./next-proof-at";
 import { provePermissions, proveToken } from "./prove-connection";
@@ -67,10 +67,10 @@ export class ConnectionProofs extends BackgroundRuns<Due> {
     } catch (error) {
       if (signal.aborted || isTransient(error)) throw error;
       if (error instanceof CloudRefusedError) return null;
-      const failure = failureOf(error) ?? { code: "unexpected", params: {} };
-      const reason = failure.code === "unexpected" ? errorText(error) : JSON.stringify(failure);
+      const failure = failureOf(error);
+      const reason = failure ? JSON.stringify(failure) : errorText(error);
       log.error(`The connection of ${connection.name} does not work: ${reason}`);
-      return { ...failure, at };
+      return { ...(failure ?? UNEXPECTED), at };
     } finally {
       await azure?.close();
     }

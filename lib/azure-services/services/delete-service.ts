@@ -1,4 +1,4 @@
-import { and, eq, notInArray } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { publish } from "@/lib/db/events";
 import { azureOperations, azureServices } from "@/lib/db/schema";
@@ -7,7 +7,7 @@ import { cancelAlert } from "@/lib/status/alerts";
 import { defineCommand } from "@/lib/use-case";
 import { applicationPortalUrl } from "../applications/application-portal-url";
 import { lockApplication } from "../applications/lock-application";
-import { OVER_STATES } from "../operations/model";
+import { findOpenOperation } from "../operations/find-open-operation";
 import { actionForService } from "./action-for-service";
 
 /**
@@ -26,12 +26,7 @@ export const deleteService = defineCommand({
       .where(eq(azureServices.id, serviceId))
       .for("update");
     if (!service) return fail("service-unknown");
-    const [open] = await db
-      .select({ id: azureOperations.id })
-      .from(azureOperations)
-      .where(
-        and(eq(azureOperations.serviceId, serviceId), notInArray(azureOperations.state, [...OVER_STATES])),
-      );
+    const open = await findOpenOperation(db, eq(azureOperations.serviceId, serviceId));
     if (open) return fail("operation-under-way", { params: { operationId: open.id } });
     const app = await lockApplication(db, service.serverApplicationId);
     await db.delete(azureServices).where(eq(azureServices.id, serviceId));

@@ -1,4 +1,4 @@
-import { eq, notInArray, type SQL } from "drizzle-orm";
+import { eq, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Clock } from "@/lib/clock";
 import { whyNotOnline } from "@/lib/connectivity/running-mode";
@@ -16,7 +16,7 @@ import {
 import { findRoleHolderKey } from "@/lib/secrets/seal-for-role-holder";
 import { isCurrentSecretOf } from "../applications/read-current-secret";
 import { secretStateOf } from "../applications/secret-state";
-import { OVER_STATES } from "../operations/model";
+import { isOpenOperation } from "../operations/find-open-operation";
 import { nextProofAt } from "./next-proof-at";
 import { SERVICE_STATES, type ServiceState, serviceStateOf } from "./service-state";
 
@@ -57,7 +57,7 @@ export async function readServices(db: Database, clock: Clock, where?: SQL): Pro
   const open = await db
     .select({ id: azureOperations.id, serviceId: azureOperations.serviceId })
     .from(azureOperations)
-    .where(notInArray(azureOperations.state, [...OVER_STATES]));
+    .where(isOpenOperation);
   const now = clock.now();
   const services = rows.map(({ service, environment, tenant, server, client, secret }): ServiceRow => {
     const { provedAt, proofCode, proofParams, proofSince } = service;

@@ -1,10 +1,10 @@
-import { and, eq, notInArray } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { whyNotOnline } from "@/lib/connectivity/running-mode";
 import { azureOperations, azureServices } from "@/lib/db/schema";
 import { fail, ok } from "@/lib/result";
 import { defineCommand } from "@/lib/use-case";
-import { OVER_STATES } from "../operations/model";
+import { findOpenOperation } from "../operations/find-open-operation";
 import { requestOperation } from "../operations/request-operation";
 import { actionForService } from "./action-for-service";
 import { findConnection } from "./find-connection";
@@ -26,12 +26,7 @@ export const testConnection = defineCommand({
       .for("update");
     const connection = await findConnection(ctx.db, serviceId);
     if (!connection) return fail("service-unknown");
-    const [open] = await ctx.db
-      .select({ id: azureOperations.id })
-      .from(azureOperations)
-      .where(
-        and(eq(azureOperations.serviceId, serviceId), notInArray(azureOperations.state, [...OVER_STATES])),
-      );
+    const open = await findOpenOperation(ctx.db, eq(azureOperations.serviceId, serviceId));
     if (open) return ok({ operationId: open.id });
     const { environmentId, name: _, ...order } = connection;
     const operationId = await requestOperation(ctx, TEST_CONNECTION, {

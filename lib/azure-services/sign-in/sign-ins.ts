@@ -1,7 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { AdministratorSession } from "@/lib/azure/administrator-session";
 import { type Azure, openAzure } from "@/lib/azure/azure";
-import { AzureError } from "@/lib/azure/azure-error";
 import { signInByDeviceCode } from "@/lib/azure/sign-in-by-device-code";
 import { beginRedirectSignIn, type RedirectSignIn } from "@/lib/azure/sign-in-by-redirect";
 import type { Database } from "@/lib/db/connection";
@@ -11,6 +10,7 @@ import { asOwner } from "@/lib/executive/as-owner";
 import type { ThreadContext } from "@/lib/executive/component-thread";
 import { errorText } from "@/lib/executive/error-text";
 import { type SealingKey, unseal } from "@/lib/secrets/seal";
+import { failureOf, UNEXPECTED } from "../operations/failure-of";
 import { type SignInState, signInAnswerPurpose } from "./model";
 
 type SignInRow = typeof azureSignIns.$inferSelect;
@@ -138,18 +138,15 @@ export class SignIns {
     } catch (error) {
       if (this.thread.signal.aborted || !this.held.has(id)) return;
       this.forget(id);
-      const failure =
-        error instanceof AzureError
-          ? { failureCode: error.code, failureParams: error.params }
-          : { failureCode: "unexpected", failureParams: {} };
-      this.thread.log.error(
-        `Sign-in ${id} failed: ${error instanceof AzureError ? error.code : errorText(error)}`,
-      );
+      const failure = failureOf(error);
+      const { code, params } = failure ?? UNEXPECTED;
+      this.thread.log.error(`Sign-in ${id} failed: ${failure ? code : errorText(error)}`);
       await this.write(id, OPEN_STATES, {
         state: "failed",
         prompt: null,
         sealedAnswer: null,
-        ...failure,
+        failureCode: code,
+        failureParams: params,
       }).catch(
         // The database is away; the row is closed when somebody looks at it again.
         () => {},

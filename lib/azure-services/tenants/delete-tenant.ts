@@ -1,4 +1,4 @@
-import { and, eq, inArray, notInArray } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { constraintOf } from "@/lib/db/constraint-of";
 import { publish } from "@/lib/db/events";
@@ -11,7 +11,7 @@ import {
 } from "@/lib/db/schema";
 import { fail, ok } from "@/lib/result";
 import { defineCommand } from "@/lib/use-case";
-import { OVER_STATES } from "../operations/model";
+import { findOpenOperation } from "../operations/find-open-operation";
 
 /**
  * Removes a tenant with its apps and their sealed secrets from the product, unless a service uses it. The apps stay in
@@ -43,15 +43,7 @@ export const deleteTenant = defineCommand({
       .select({ id: azureApplications.id })
       .from(azureApplications)
       .where(eq(azureApplications.tenant, tenant));
-    const [open] = await db
-      .select({ id: azureOperations.id })
-      .from(azureOperations)
-      .where(
-        and(
-          inArray(azureOperations.applicationId, ofTenant),
-          notInArray(azureOperations.state, [...OVER_STATES]),
-        ),
-      );
+    const open = await findOpenOperation(db, inArray(azureOperations.applicationId, ofTenant));
     if (open) return fail("operation-under-way", { params: { operationId: open.id } });
     try {
       await db.delete(azureApplications).where(eq(azureApplications.tenant, tenant));
