@@ -10,7 +10,7 @@ interface Subscriber {
   onTopic(topic: EventTopic): void;
   /** The session with this id was ended; without an id, any may have been. */
   onSessions(sessionId: string | undefined): void;
-  /** The connection to the database was lost for a while, and events with it. */
+  /** Nobody listened until now, or for a while, and events are lost. */
   onMissed(): void;
 }
 

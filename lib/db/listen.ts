@@ -7,15 +7,15 @@ const eventSchema = z.object({ topic: z.string(), key: z.string().optional() });
 
 /**
  * Follows the product's events on a connection of its own, and reconnects for as long as `signal` lets it.
- * Notifications sent while the connection was down are gone, so `onReconnect` must read the truth anew.
+ * @param onListening each time the connection listens, the first included: what was announced before is gone, so the
+ *   truth must be read anew
  */
 export async function listen(
   connectionString: string,
   signal: AbortSignal,
   onEvent: (event: ProductEvent) => void,
-  onReconnect: () => void,
+  onListening: () => void,
 ): Promise<void> {
-  let first = true;
   while (!signal.aborted) {
     const client = new pg.Client({ connectionString, application_name: "scp-listen" });
     const closed = new Promise<void>((resolve) => {
@@ -30,8 +30,7 @@ export async function listen(
     try {
       await client.connect();
       await client.query(`listen ${EVENT_CHANNEL}`);
-      if (!first) onReconnect();
-      first = false;
+      onListening();
       await closed;
     } catch {
       // The database is restarting; the loop tries again.
