@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { asc, eq, isNotNull } from "drizzle-orm";
+import { putBehindProxy } from "@/lib/connectivity/testing/put-behind-proxy";
 import {
   serviceConnectionPoint,
   updateDownloads,
@@ -40,7 +41,7 @@ const db = () => running().db;
 async function prepare(): Promise<void> {
   product = await KillableProduct.start("download-kill", { payloadScale: 1 });
   proxy = await startCountingProxy();
-  await db().update(serviceConnectionPoint).set({ proxyHost: "127.0.0.1", proxyPort: proxy.port });
+  await putBehindProxy(db(), proxy.port);
   await slowCloud(product, BYTES_PER_SECOND);
 }
 

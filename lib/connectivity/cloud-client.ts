@@ -2,8 +2,10 @@ import { eq } from "drizzle-orm";
 import type { Clock } from "@/lib/clock";
 import { Minute, Second } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
-import { cloudEnvironments, serviceConnectionPoint } from "@/lib/db/schema";
+import { cloudEnvironments, serviceConnectionPoint, siteSystemRoles } from "@/lib/db/schema";
+import type { ProxyServer } from "./dispatcher";
 import { refuseMetadataAddress } from "./metadata-address";
+import { proxyOfServer } from "./proxy-of-server";
 import { type CloudRefusal, whyNotOnline } from "./running-mode";
 import { openWire, type Wire, type WireOptions, type WireResponse } from "./wire";
 
@@ -63,14 +65,12 @@ export async function openEnvironmentWire(
   patience: CloudPatience = {},
 ): Promise<Wire | null> {
   await admit(db);
-  const { proxyHost, proxyPort } = await readSettings(db);
+  const { proxy } = await readSettings(db);
   const [environment] = await db
     .select({ certificateAuthorities: cloudEnvironments.certificateAuthorities })
     .from(cloudEnvironments)
     .where(eq(cloudEnvironments.id, environmentId));
-  return environment
-    ? openGuardedWire(db, clock, { ...patience, ...environment, proxyHost, proxyPort })
-    : null;
+  return environment ? openGuardedWire(db, clock, { ...patience, ...environment, proxy }) : null;
 }
 
 /** Others wait behind it. */
@@ -83,8 +83,7 @@ const WEBHOOK_IDLE_MS = 20 * Second.ms;
  */
 export async function openWebhookWire(db: Database): Promise<Pick<Wire, "send" | "close">> {
   await admit(db);
-  const { certificateAuthorities, proxyHost, proxyPort } = await readSettings(db);
-  const proxy = proxyHost && proxyPort ? { host: proxyHost, port: proxyPort } : null;
+  const { certificateAuthorities, proxy } = await readSettings(db);
   const wire = openWire({ certificateAuthorities, proxy, idleTimeoutMs: WEBHOOK_IDLE_MS });
   return {
     async send(method, url, options) {
@@ -98,21 +97,15 @@ export async function openWebhookWire(db: Database): Promise<Pick<Wire, "send" |
 
 interface WaySettings extends CloudPatience {
   certificateAuthorities: string | null;
-  proxyHost: string | null;
-  proxyPort: number | null;
+  proxy: ProxyServer | null;
 }
 
 function openGuardedWire(
   db: Database,
   clock: Clock,
-  { certificateAuthorities, proxyHost, proxyPort, idleTimeoutMs, slowest }: WaySettings,
+  { certificateAuthorities, proxy, idleTimeoutMs, slowest }: WaySettings,
 ): Wire {
-  const wire = openWire({
-    idleTimeoutMs,
-    slowest,
-    certificateAuthorities,
-    proxy: proxyHost && proxyPort ? { host: proxyHost, port: proxyPort } : null,
-  });
+  const wire = openWire({ idleTimeoutMs, slowest, certificateAuthorities, proxy });
   let recordedAt = 0;
   const recordContact = async () => {
     const now = clock.now();
@@ -148,12 +141,13 @@ async function readSettings(db: Database) {
       catalogueTrustedRoot: cloudEnvironments.catalogueTrustedRoot,
       usageDataUrl: cloudEnvironments.usageDataUrl,
       certificateAuthorities: cloudEnvironments.certificateAuthorities,
-      proxyHost: serviceConnectionPoint.proxyHost,
-      proxyPort: serviceConnectionPoint.proxyPort,
+      serverId: siteSystemRoles.serverId,
       downloadStreams: serviceConnectionPoint.downloadStreams,
     })
     .from(serviceConnectionPoint)
+    .innerJoin(siteSystemRoles, eq(siteSystemRoles.id, serviceConnectionPoint.roleId))
     .innerJoin(cloudEnvironments, eq(cloudEnvironments.id, serviceConnectionPoint.environmentId));
   if (!settings) throw new CloudRefusedError("role-not-installed");
-  return settings;
+  const { serverId, ...way } = settings;
+  return { ...way, proxy: await proxyOfServer(db, serverId) };
 }

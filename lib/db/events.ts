@@ -24,6 +24,11 @@ export type EventTopic =
   | "usage-data"
   | "offline"
   | "azure-services"
+  /** Installation, removal and move of the role. */
+  | "role-changes"
+  /** What a server is asked to do by itself. */
+  | "server-tasks"
+  | "endpoints"
   /** Bytes of an upload wait for the server that holds the role; nothing a reader follows. */
   | "offline-uploads";
 

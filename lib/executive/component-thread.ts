@@ -17,7 +17,8 @@ export type ComponentName =
   | "SMS_SITE_BACKUP"
   | "SMS_DATABASE_NOTIFICATION_MONITOR"
   | "CONFIGURATION_MANAGER_UPDATE"
-  | "SMS_CLOUDCONNECTION";
+  | "SMS_CLOUDCONNECTION"
+  | "SMS_SERVER_BOOTSTRAP";
 
 export interface ComponentLog {
   info(message: string, about?: LogSubject): void;
@@ -66,6 +67,11 @@ export interface ThreadContext {
   portalUrl?: string;
   /** Whether the server is still this executive's; if so, it stays it until `tx` ends. See `asOwner`. */
   ownsServer(tx: Database): Promise<boolean>;
+  /**
+   * For the threads of the role: whether the server still holds it as it did when the thread began; if so, it keeps it
+   * until `tx` ends.
+   */
+  holdsRole?(tx: Database): Promise<boolean>;
   /** Shown as *next run* in Component Status. */
   setNextScheduled(at: Date | null): Promise<void>;
   /** Resolves when one of `topics` is published, when `timeoutMs` passed, or when the thread must stop. */

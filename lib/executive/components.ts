@@ -4,6 +4,7 @@ import { despooler } from "@/lib/replication/despooler.component";
 import { distributionManager } from "@/lib/replication/distribution-manager.component";
 import { lanSender } from "@/lib/replication/lan-sender.component";
 import { scheduler } from "@/lib/replication/scheduler.component";
+import { serverBootstrap } from "@/lib/server-tasks/server-bootstrap.component";
 import { dmpDownloader } from "@/lib/updates/dmp-downloader.component";
 import { hierarchyManager } from "@/lib/updates/hierarchy-manager.component";
 import { cmUpdate } from "@/lib/updates/installation/cmupdate.component";
@@ -26,4 +27,5 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   siteBackup,
   databaseNotificationMonitor,
   cloudConnection,
+  serverBootstrap,
 ];

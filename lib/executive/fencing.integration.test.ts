@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { systemClock } from "@/lib/clock";
@@ -19,7 +19,7 @@ import {
 import { testDatabase } from "@/lib/testing/database";
 import { emptyTables } from "@/lib/testing/empty-tables";
 import { dmpDownloader } from "@/lib/updates/dmp-downloader.component";
-import { asOwner, FencedError } from "./as-owner";
+import { asOwner, FencedError, RoleMovedError } from "./as-owner";
 import type { ComponentDefinition } from "./component-thread";
 import { Executive } from "./executive";
 
@@ -123,6 +123,48 @@ describe("an executive whose server was taken over", () => {
     expect(await db.select().from(alerts)).toEqual([]);
     const ids = (await db.select().from(statusMessages)).map(({ messageId }) => messageId);
     expect(ids).toEqual([500, 500]);
+  });
+});
+
+describe("a thread of the role", () => {
+  /** As a move does it: the role's key and its token change together. */
+  async function moveRoleTo(fqdn: string): Promise<void> {
+    await db.insert(siteSystemServers).values({ fqdn, siteCode: "CAS" }).onConflictDoNothing();
+    const [server] = await db.select().from(siteSystemServers).where(eq(siteSystemServers.fqdn, fqdn));
+    await db.update(siteSystemRoles).set({ serverId: server!.id });
+    await db
+      .update(serviceConnectionPoint)
+      .set({ holderToken: sql`nextval('service_connection_point_holder_token')` });
+  }
+
+  it("writes nothing once the role has changed hands, not even when it came back meanwhile, and ends without an alert", async () => {
+    const ends: unknown[] = [];
+    let mayWrite = () => {};
+    const moved = new Promise<void>((resolve) => {
+      mayWrite = resolve;
+    });
+    const writer: ComponentDefinition = {
+      ...dmpDownloader,
+      async run(thread) {
+        await asOwner(thread, (tx) => tx.update(serviceConnectionPoint).set({ configuredModeBy: "holder" }));
+        await moved;
+        await asOwner(thread, (tx) =>
+          tx.update(serviceConnectionPoint).set({ configuredModeBy: "former holder" }),
+        ).catch((error: unknown) => {
+          ends.push(error);
+          throw error;
+        });
+      },
+    };
+    await start(writer);
+    await expect.poll(async () => (await role())?.configuredModeBy, { timeout: 10_000 }).toBe("holder");
+    await moveRoleTo("scp02.contoso.com");
+    await moveRoleTo("scp01.contoso.com");
+    mayWrite();
+    await expect.poll(() => ends.length, { timeout: 10_000 }).toBeGreaterThan(0);
+    expect(ends[0]).toBeInstanceOf(RoleMovedError);
+    expect((await role())?.configuredModeBy).not.toBe("former holder");
+    expect(await db.select().from(alerts)).toEqual([]);
   });
 });
 

@@ -18,6 +18,7 @@ export const COMPONENT_LOG_FILES = {
   SMS_DATABASE_NOTIFICATION_MONITOR: "smsdbmon.log",
   CONFIGURATION_MANAGER_UPDATE: "cmupdate.log",
   SMS_CLOUDCONNECTION: "SMS_CLOUDCONNECTION.log",
+  SMS_SERVER_BOOTSTRAP: "SrvBoot.log",
 } as const satisfies Record<ComponentName, string>;
 
 /** A row of Component Status. */

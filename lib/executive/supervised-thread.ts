@@ -1,10 +1,11 @@
 import { Second } from "@/lib/clock";
 import type { StatusReporter } from "@/lib/status/status-messages";
-import { FencedError } from "./as-owner";
+import { FencedError, RoleMovedError } from "./as-owner";
 import type { ComponentDefinition, ThreadContext } from "./component-thread";
 import { errorText } from "./error-text";
 import { nextThreadId, type ServerEnvironment } from "./executive-environment";
 import type { ComponentState } from "./model";
+import { holdRole, readHolderToken } from "./role-holding";
 import { holdLease } from "./server-lease";
 import { ThreadAnnouncer } from "./thread-announcer";
 import type { ThreadSnapshot } from "./thread-reports";
@@ -134,7 +135,7 @@ export class SupervisedThread {
     this.run = run;
     this.provedWell = false;
     // The code begins a microtask later, when the state already says so: it may end before it first waits.
-    run.settled = Promise.resolve()
+    run.settled = this.takeRole(context.thread)
       .then(() => this.definition.run(context.thread))
       .then(
         () => this.ended(run, undefined),
@@ -142,6 +143,13 @@ export class SupervisedThread {
       )
       .finally(context.close);
     await this.enter("running");
+  }
+
+  /** What a thread of the role writes counts only for the holding it began with. */
+  private async takeRole(thread: ThreadContext): Promise<void> {
+    if (this.definition.runsOn !== "service-connection-point") return;
+    const token = await readHolderToken(this.executive.db, thread.serverId);
+    thread.holdsRole = async (tx) => token !== null && (await holdRole(tx, thread.serverId, token));
   }
 
   private async end(run: Run): Promise<void> {
@@ -161,7 +169,9 @@ export class SupervisedThread {
     this.run = undefined;
     this.nextScheduledAt = null;
     this.stoppedAt = this.clock.now();
-    if (this.abandoned || error instanceof FencedError) {
+    if (error instanceof RoleMovedError && !this.abandoned && !run.abort.signal.aborted)
+      return this.endedWithoutRole(run);
+    if (this.abandoned || (error instanceof FencedError && !(error instanceof RoleMovedError))) {
       // The other executive reports about this component now.
       this.abandoned = true;
       this.state = "stopped";
@@ -180,6 +190,15 @@ export class SupervisedThread {
     this.restartTimer = setTimeout(() => void this.start(), delayMs);
     await this.enter("failed");
     await this.announcer.stoppedUnexpectedly(run.reporter, this.lastError, delayMs);
+  }
+
+  /** No failure. Should the server get the role back before its threads are placed anew, the thread begins again. */
+  private async endedWithoutRole(run: Run): Promise<void> {
+    this.announcer.roleMoved();
+    await this.enter("stopping");
+    await this.enter("stopped");
+    await this.announcer.stopped(run.reporter);
+    this.restartTimer = setTimeout(() => void this.start(), this.timing.restartDelayMs);
   }
 
   private async enter(state: ComponentState): Promise<void> {

@@ -36,6 +36,10 @@ export class ThreadAnnouncer {
     await this.report(reporter, STOPPED);
   }
 
+  roleMoved(): void {
+    this.server.serviceLog.info(`${this.component} ended: the service connection point has changed hands.`);
+  }
+
   async didNotStop(reason: string): Promise<void> {
     this.server.serviceLog.error(`${this.component}: ${reason}`);
     await this.alert(reason);

@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
+import { proxyOfServer } from "@/lib/connectivity/proxy-of-server";
 import type { Ctx } from "@/lib/context";
 import {
   cloudEnvironments,
@@ -85,15 +86,11 @@ async function readRoleStatus(ctx: Ctx): Promise<RoleStatus> {
       pendingRestart: runningMode !== null && runningMode !== role.configuredMode,
       nextBackupAt: row.nextBackupAt,
       lastCloudConnectionAt: role.lastCloudConnectionAt,
-      proxy:
-        role.proxyHost === null ? null : { host: role.proxyHost, port: role.proxyPort ?? DEFAULT_PROXY_PORT },
+      proxy: await proxyOfServer(ctx.db, server.id),
       downloadStreams: role.downloadStreams,
     },
   };
 }
-
-/** Default of the site system's proxy page (reference/role.md §10). */
-const DEFAULT_PROXY_PORT = 80;
 
 async function anyExecutiveResponds(ctx: Ctx): Promise<boolean> {
   const rows = await ctx.db

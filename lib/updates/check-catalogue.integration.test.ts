@@ -2,13 +2,8 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import {
-  alerts,
-  cloudEnvironments,
-  serviceConnectionPoint,
-  updatePackageFiles,
-  updatePackages,
-} from "@/lib/db/schema";
+import { putBehindProxy } from "@/lib/connectivity/testing/put-behind-proxy";
+import { alerts, cloudEnvironments, updatePackageFiles, updatePackages } from "@/lib/db/schema";
 import { testDatabase } from "@/lib/testing/database";
 import { trustedMetadataFolder } from "./catalogue/read-catalogue";
 import { checkCatalogue } from "./check-catalogue";
@@ -203,7 +198,7 @@ describe("a cloud that cannot be reached", () => {
   });
 
   it("behind a proxy that is not there names the proxy", async () => {
-    await db.update(serviceConnectionPoint).set({ proxyHost: "127.0.0.1", proxyPort: 9 });
+    await putBehindProxy(db, 9);
     await check();
     expect(await readCheck(db)).toMatchObject({
       errorCode: "proxy-unreachable",

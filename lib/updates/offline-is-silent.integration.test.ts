@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { systemClock } from "@/lib/clock";
 import { openCloudClient } from "@/lib/connectivity/cloud-client";
+import { putBehindProxy } from "@/lib/connectivity/testing/put-behind-proxy";
 import {
   cloudEnvironments,
   offlineRequests,
@@ -72,7 +73,7 @@ describe("offline", () => {
       .update(cloudEnvironments)
       .set({ catalogueMetadataUrl: url, catalogueTargetsUrl: url, usageDataUrl: url });
     // The proxy is a way out too.
-    await db.update(serviceConnectionPoint).set({ proxyHost: "127.0.0.1", proxyPort: port });
+    await putBehindProxy(db, port);
   });
   afterEach(() => new Promise((resolve) => listener.close(resolve)));
 

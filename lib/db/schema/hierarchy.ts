@@ -7,6 +7,7 @@ import {
   index,
   integer,
   jsonb,
+  pgSequence,
   pgTable,
   text,
   unique,
@@ -84,6 +85,8 @@ export const siteSystemRoles = pgTable(
   ],
 );
 
+export const holderTokens = pgSequence("service_connection_point_holder_token");
+
 /** The one row of the role: what it should be (configured) and what the running thread reports (running). */
 export const serviceConnectionPoint = pgTable(
   "service_connection_point",
@@ -93,6 +96,10 @@ export const serviceConnectionPoint = pgTable(
       .notNull()
       .unique()
       .references(() => siteSystemRoles.id, { onDelete: "cascade" }),
+    /** Grows with every change of hands, removals included: what an earlier holder still writes is refused by it. */
+    holderToken: bigint("holder_token", { mode: "number" })
+      .notNull()
+      .default(sql`nextval('service_connection_point_holder_token')`),
     environmentId: text("environment_id")
       .notNull()
       .references(() => cloudEnvironments.id),
@@ -102,8 +109,6 @@ export const serviceConnectionPoint = pgTable(
     /** Null while SMS_DMP_DOWNLOADER does not run. Only that thread writes it. */
     runningMode: text("running_mode").$type<"online" | "offline">(),
     runningModeSince: timestamptz("running_mode_since"),
-    proxyHost: text("proxy_host"),
-    proxyPort: integer("proxy_port"),
     lastCloudConnectionAt: timestamptz("last_cloud_connection_at"),
     /** Parallel range streams and their chunk size are settings of the role. */
     downloadStreams: integer("download_streams").notNull().default(4),

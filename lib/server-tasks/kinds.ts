@@ -1,0 +1,4 @@
+import type { ServerTaskKind } from "./model";
+
+/** Everything a server can be asked to do by itself; a new one is a file and a line here. */
+export const SERVER_TASK_KINDS: readonly ServerTaskKind[] = [];
