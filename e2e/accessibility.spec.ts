@@ -19,6 +19,7 @@ const PAGES = [
   "/components",
   "/components/service-manager",
   "/hierarchy",
+  "/hierarchy/servers",
   "/hierarchy/CAS?tab=routes",
   "/hierarchy/PR1?tab=windows",
   "/usage-data",

@@ -14,8 +14,10 @@ import { getBackupTask } from "@/lib/executive/backup/get-backup-task";
 import { listComponents } from "@/lib/executive/list-components";
 import { getHierarchySettings } from "@/lib/hierarchy/get-hierarchy-settings";
 import { getRoleStatus } from "@/lib/hierarchy/get-role-status";
+import { getServer } from "@/lib/hierarchy/get-server";
 import { getSite } from "@/lib/hierarchy/get-site";
 import { listSecondarySites } from "@/lib/hierarchy/list-secondary-sites";
+import { listServers } from "@/lib/hierarchy/list-servers";
 import { listServiceWindows } from "@/lib/hierarchy/list-service-windows";
 import { listSites } from "@/lib/hierarchy/list-sites";
 import { getMailServer } from "@/lib/notifications/get-mail-server";
@@ -59,6 +61,8 @@ interface LiveQuery {
 export const QUERIES = {
   getRoleStatus: { useCase: getRoleStatus, topics: ["role", "components"] },
   listSites: { useCase: listSites, topics: ["role", "components", "sites"] },
+  listServers: { useCase: listServers, topics: ["role", "components", "sites"] },
+  getServer: { useCase: getServer, topics: ["role", "components", "sites"] },
   getHierarchySettings: { useCase: getHierarchySettings, topics: ["sites", "features", "updates"] },
   getSite: { useCase: getSite, topics: ["sites", "updates", "update-progress", "replication"] },
   listSecondarySites: { useCase: listSecondarySites, topics: ["sites", "updates"] },

@@ -16,7 +16,17 @@ export function ConnectionTab({ role }: { role: NonNullable<RoleStatus["role"]> 
       <Card title={t("role.connection.server")}>
         <KeyValueList
           items={[
-            { label: t("role.facts.server"), value: role.serverFqdn },
+            {
+              label: t("role.facts.server"),
+              value: (
+                <Link
+                  href={`/hierarchy/servers/${role.serverId}`}
+                  className="rounded-sm text-accent-ink hover:underline"
+                >
+                  {role.serverFqdn}
+                </Link>
+              ),
+            },
             {
               label: t("role.facts.site"),
               value: (

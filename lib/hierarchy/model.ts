@@ -48,6 +48,25 @@ export interface SiteRow {
   secondaries: number;
 }
 
+/** A site system server, and the process that hosts it. */
+export interface SiteSystemServer {
+  id: string;
+  fqdn: string;
+  siteCode: string;
+  siteName: string;
+  /** By the product's names, e.g. `SMS Dmp Connector`. */
+  roles: string[];
+  /** The executive that hosts it or did so last; null: none ever has. */
+  executive: {
+    responding: boolean;
+    version: string;
+    hostName: string;
+    processId: number;
+    startedAt: Date;
+    heartbeatAt: Date;
+  } | null;
+}
+
 /** A row of the list of secondary sites. */
 export interface SecondarySiteRow {
   siteCode: string;

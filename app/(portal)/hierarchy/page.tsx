@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { read } from "@/app/_server/read";
 import { Hierarchy } from "@/components/hierarchy/hierarchy";
 import { NoAccess } from "@/components/shell/no-access";
+import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { listSites } from "@/lib/hierarchy/list-sites";
 import { getSiteVersions } from "@/lib/overview/get-site-versions";
@@ -18,7 +20,15 @@ export default async function HierarchyPage() {
   const t = await getTranslations();
   return (
     <>
-      <PageHeader title={t("shell.nav.hierarchy")} description={t("role.hierarchy.description")} />
+      <PageHeader
+        title={t("shell.nav.hierarchy")}
+        description={t("role.hierarchy.description")}
+        actions={
+          <Button asChild>
+            <Link href="/hierarchy/servers">{t("serversPage.all")}</Link>
+          </Button>
+        }
+      />
       <Hierarchy initial={{ sites, versions }} />
     </>
   );

@@ -20,6 +20,7 @@ import overview from "./overview.json";
 import prerequisites from "./prerequisites.json";
 import replication from "./replication.json";
 import role from "./role.json";
+import serversPage from "./servers-page.json";
 import serviceConnectionTool from "./service-connection-tool.json";
 import servicing from "./servicing.json";
 import settings from "./settings.json";
@@ -56,6 +57,7 @@ export default {
   replication,
   role,
   serviceConnectionTool,
+  serversPage,
   servicing,
   settings,
   shell,

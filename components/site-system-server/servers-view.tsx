@@ -1,0 +1,32 @@
+"use client";
+
+import { ServerOff } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { SiteSystemServer } from "@/lib/hierarchy/model";
+import { useLiveQuery } from "../live/use-live-query";
+import { Card } from "../ui/card";
+import { EmptyState } from "../ui/empty-state";
+import { PageHeader } from "../ui/page-header";
+import { ServersTable } from "./servers-table";
+
+/** *Servers and Site System Roles*. */
+export function ServersView({ initial }: { initial: SiteSystemServer[] }) {
+  const t = useTranslations("serversPage");
+  const { data: servers = initial } = useLiveQuery("listServers", {}, { initialData: initial });
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        description={t("description")}
+        breadcrumbs={[{ label: t("hierarchy"), href: "/hierarchy" }]}
+      />
+      <Card padded={false}>
+        {servers.length > 0 ? (
+          <ServersTable servers={servers} />
+        ) : (
+          <EmptyState icon={ServerOff} title={t("empty.title")} description={t("empty.text")} />
+        )}
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,16 @@
+import type { ComponentType } from "react";
+import type { Action } from "@/lib/access/permissions";
+import type { SiteSystemServer } from "@/lib/hierarchy/model";
+import { GeneralTab } from "./general-tab";
+
+export interface ServerTab {
+  /** Names it in the address; its label is `serversPage.tabs.<id>`. */
+  id: string;
+  needs: Action;
+  Content: ComponentType<{ server: SiteSystemServer }>;
+}
+
+/** The tabs of a site system server's page, in the order of the product's properties dialog. */
+export const SERVER_TABS = [
+  { id: "general", needs: "role.view", Content: GeneralTab },
+] as const satisfies readonly ServerTab[];
