@@ -1,5 +1,7 @@
+import type { Clock } from "@/lib/clock";
 import { systemClock } from "@/lib/clock";
-import { type CloudHost, openEnvironmentWire } from "@/lib/connectivity/cloud-client";
+import { openEnvironmentWire } from "@/lib/connectivity/cloud-client";
+import type { Database } from "@/lib/db/connection";
 import { type AzureHttp, openAzureHttp } from "./azure-http";
 import { type AzureEnvironment, findAzureEnvironment } from "./environments";
 import { ThrottleBudget } from "./throttle-budget";
@@ -22,13 +24,14 @@ const budget = new ThrottleBudget(realWaiting(systemClock));
  * @throws CloudRefusedError
  */
 export async function openAzure(
-  host: CloudHost,
+  db: Database,
+  clock: Clock,
   environmentId: string,
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<Azure> {
-  const wire = await openEnvironmentWire(host, environmentId);
-  const environment = await findAzureEnvironment(host.db, environmentId);
+  const wire = await openEnvironmentWire(db, clock, environmentId);
+  const environment = await findAzureEnvironment(db, environmentId);
   if (!wire || !environment) throw new Error(`There is no environment ${environmentId}`);
-  const http = openAzureHttp({ environment, wire, budget, waiting: realWaiting(host.clock), signal });
+  const http = openAzureHttp({ environment, wire, budget, waiting: realWaiting(clock), signal });
   return { environment, http, close: () => wire.close() };
 }

@@ -18,7 +18,8 @@ export type ComponentName =
   | "SMS_DATABASE_NOTIFICATION_MONITOR"
   | "CONFIGURATION_MANAGER_UPDATE"
   | "SMS_CLOUDCONNECTION"
-  | "SMS_SERVER_BOOTSTRAP";
+  | "SMS_SERVER_BOOTSTRAP"
+  | "SMS_SITE_COMPONENT_MANAGER";
 
 export interface ComponentLog {
   info(message: string, about?: LogSubject): void;

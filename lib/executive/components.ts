@@ -1,5 +1,6 @@
 import { cloudConnection } from "@/lib/azure-services/cloud-connection.component";
 import { fileDispatchManager } from "@/lib/file-exchange/file-dispatch-manager.component";
+import { siteComponentManager } from "@/lib/hierarchy/role-changes/site-component-manager.component";
 import { despooler } from "@/lib/replication/despooler.component";
 import { distributionManager } from "@/lib/replication/distribution-manager.component";
 import { lanSender } from "@/lib/replication/lan-sender.component";
@@ -28,4 +29,5 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   databaseNotificationMonitor,
   cloudConnection,
   serverBootstrap,
+  siteComponentManager,
 ];

@@ -19,6 +19,7 @@ export const COMPONENT_LOG_FILES = {
   CONFIGURATION_MANAGER_UPDATE: "cmupdate.log",
   SMS_CLOUDCONNECTION: "SMS_CLOUDCONNECTION.log",
   SMS_SERVER_BOOTSTRAP: "SrvBoot.log",
+  SMS_SITE_COMPONENT_MANAGER: "sitecomp.log",
 } as const satisfies Record<ComponentName, string>;
 
 /** A row of Component Status. */

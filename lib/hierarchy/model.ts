@@ -3,6 +3,9 @@ export type Mode = "online" | "offline";
 /** The role name of the computer that is a site's server. */
 export const SITE_SERVER_ROLE = "SMS Site Server";
 
+/** A second site server of a site that waits to be promoted (reference/role.md §8.4). */
+export const PASSIVE_SITE_SERVER_ROLE = "SMS Site Server in passive mode";
+
 /** `SMS_Site.Type`. */
 export const SITE_TYPE = { secondary: 1, primary: 2, centralAdministration: 4 } as const;
 

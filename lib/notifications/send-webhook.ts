@@ -1,7 +1,9 @@
 import { createHmac } from "node:crypto";
+import type { Clock } from "@/lib/clock";
 import { Second } from "@/lib/clock";
-import { type CloudHost, openWebhookWire } from "@/lib/connectivity/cloud-client";
+import { openWebhookWire } from "@/lib/connectivity/cloud-client";
 import { httpStatusError } from "@/lib/connectivity/http-status";
+import type { Database } from "@/lib/db/connection";
 
 export interface WebhookToSend {
   url: string;
@@ -18,12 +20,12 @@ export interface WebhookToSend {
  * @throws CloudRefusedError when the role does not run online, WireError, AddressRefusedError
  */
 export async function sendWebhook(
-  { signal, ...host }: CloudHost & { signal: AbortSignal },
+  { db, clock, signal }: { db: Database; clock: Clock; signal: AbortSignal },
   { url, deliveryId, body, secret }: WebhookToSend,
 ): Promise<void> {
-  const wire = await openWebhookWire(host);
+  const wire = await openWebhookWire(db);
   const sent = Buffer.from(JSON.stringify(body));
-  const timestamp = String(Math.floor(host.clock.now().getTime() / Second.ms));
+  const timestamp = String(Math.floor(clock.now().getTime() / Second.ms));
   try {
     const response = await wire.send("POST", url, {
       headers: {

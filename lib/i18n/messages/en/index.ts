@@ -5,8 +5,6 @@ import azureServices from "./azure-services.json";
 import azureServicesPage from "./azure-services-page.json";
 import common from "./common.json";
 import componentsPage from "./components-page.json";
-import connectivity from "./connectivity.json";
-import endpointsPage from "./endpoints-page.json";
 import executive from "./executive.json";
 import features from "./features.json";
 import flow from "./flow.json";
@@ -22,6 +20,7 @@ import overview from "./overview.json";
 import prerequisites from "./prerequisites.json";
 import replication from "./replication.json";
 import role from "./role.json";
+import roleChanges from "./role-changes.json";
 import serversPage from "./servers-page.json";
 import serviceConnectionTool from "./service-connection-tool.json";
 import servicing from "./servicing.json";
@@ -43,8 +42,6 @@ export default {
   azureServicesPage,
   common,
   componentsPage,
-  connectivity,
-  endpointsPage,
   executive,
   features,
   flow,
@@ -60,6 +57,7 @@ export default {
   prerequisites,
   replication,
   role,
+  roleChanges,
   serviceConnectionTool,
   serversPage,
   servicing,

@@ -1,0 +1,88 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import { Minute } from "@/lib/clock";
+import { publish } from "@/lib/db/events";
+import { SERVICE_CONNECTION_POINT_ROLE, serviceConnectionPoint, siteSystemRoles } from "@/lib/db/schema";
+import { asOwner } from "@/lib/executive/as-owner";
+import { INSTALL_ROLE } from "./install-role.order";
+import { type RoleChangeDefinition, RoleChangeFailure } from "./model";
+import { findRoleHolder, findServerForRole } from "./order-role-change";
+import { readRoleThreads, serverResponds } from "./role-threads";
+
+type Input = z.infer<(typeof INSTALL_ROLE)["input"]>;
+const facts = z.object({}).partial();
+type StepId = (typeof INSTALL_ROLE)["steps"][number];
+
+/** Of an executive to start the threads of a role it was given. */
+const START_LIMIT = 2 * Minute.ms;
+
+/** *Add Site System Roles* with the service connection point: placed on the server, whose executive then starts it. */
+export const installRoleKind: RoleChangeDefinition<Input, z.infer<typeof facts>, StepId> = {
+  ...INSTALL_ROLE,
+  facts,
+  title: "Installation of the service connection point",
+  doing: {
+    "place-role": {
+      async commit(tx, { change, input, thread }) {
+        const holder = await findRoleHolder(tx);
+        if (holder) throw new RoleChangeFailure("role-exists", { server: holder.fqdn });
+        const server = await findServerForRole(tx, change.toServerId ?? "");
+        if ("ok" in server) throw new RoleChangeFailure(server.code);
+        const [role] = await tx
+          .insert(siteSystemRoles)
+          .values({
+            serverId: server.id,
+            role: SERVICE_CONNECTION_POINT_ROLE,
+            installedAt: thread.clock.now(),
+          })
+          .returning({ id: siteSystemRoles.id });
+        if (!role) throw new Error("the role was not written");
+        await tx.insert(serviceConnectionPoint).values({
+          roleId: role.id,
+          environmentId: input.environmentId,
+          configuredMode: input.mode,
+          configuredModeAt: thread.clock.now(),
+          configuredModeBy: change.requestedBy,
+        });
+        await publish(tx, { topic: "role", key: server.fqdn });
+        return undefined;
+      },
+      async undo({ change, thread }) {
+        await asOwner(thread, async (tx) => {
+          await tx
+            .delete(siteSystemRoles)
+            .where(
+              and(
+                eq(siteSystemRoles.serverId, change.toServerId ?? ""),
+                eq(siteSystemRoles.role, SERVICE_CONNECTION_POINT_ROLE),
+              ),
+            );
+          await publish(tx, { topic: "role" });
+        });
+      },
+    },
+    "start-threads": {
+      async run({ change, thread, until }) {
+        const serverId = change.toServerId ?? "";
+        await until({
+          topics: ["components", "role"],
+          limitMs: START_LIMIT,
+          late: "threads-not-started",
+          async look() {
+            if (!(await serverResponds(thread, serverId))) return null;
+            const threads = await readRoleThreads(thread.db, serverId);
+            const downloader = threads.find(({ component }) => component === "SMS_DMP_DOWNLOADER");
+            const isUp = downloader?.state === "running" && (await runningModeKnown(thread.db));
+            return isUp ? true : null;
+          },
+        });
+        return undefined;
+      },
+    },
+  },
+};
+
+async function runningModeKnown(db: Parameters<typeof findRoleHolder>[0]): Promise<boolean> {
+  const [role] = await db.select({ mode: serviceConnectionPoint.runningMode }).from(serviceConnectionPoint);
+  return role?.mode != null;
+}

@@ -1,0 +1,17 @@
+import { describe, expect, it } from "vitest";
+import de from "@/lib/i18n/messages/de/role-changes.json";
+import en from "@/lib/i18n/messages/en/role-changes.json";
+import { ROLE_CHANGE_MOVES } from "./model";
+import { ROLE_CHANGE_ORDERS } from "./orders";
+
+describe.each([
+  ["English", en],
+  ["German", de],
+])("in %s", (_language, messages) => {
+  it("every step, kind and state of a change of the role has its words", () => {
+    const steps = new Set(Object.values(ROLE_CHANGE_ORDERS).flatMap((order) => order?.steps ?? []));
+    expect(Object.keys(messages.steps).sort()).toEqual([...steps].sort());
+    expect(Object.keys(messages.kinds).sort()).toEqual(Object.keys(ROLE_CHANGE_ORDERS).sort());
+    expect(Object.keys(messages.states).sort()).toEqual(Object.keys(ROLE_CHANGE_MOVES).sort());
+  });
+});
