@@ -1,13 +1,13 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { z } from "zod";
 import { systemClock } from "@/lib/clock";
 import { ConfigError, loadExecutiveConfig } from "@/lib/config";
 import { openDatabase } from "@/lib/db/connection";
 import { COMPONENTS } from "@/lib/executive/components";
 import { errorText } from "@/lib/executive/error-text";
 import { Executive } from "@/lib/executive/executive";
+import { findMisfit } from "@/lib/executive/find-misfit";
+import { PRODUCT_VERSION } from "@/lib/product-version";
 
 const HELP = `executive – runs the component threads of site system servers
 
@@ -52,7 +52,8 @@ async function main(): Promise<void> {
     db: database.db,
     ownDb: own.db,
     clock: systemClock,
-    version: packageVersion(),
+    version: PRODUCT_VERSION,
+    findMisfit,
     serversDir: join(dataDir, "servers"),
     components: COMPONENTS,
     servers: values.server,
@@ -107,11 +108,6 @@ function errorLog(): (error: unknown) => void {
     said = reason;
     console.error(new Date().toISOString(), error);
   };
-}
-
-function packageVersion(): string {
-  const file = join(import.meta.dirname, "..", "package.json");
-  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, "utf8"))).version;
 }
 
 main().catch((error: unknown) => {

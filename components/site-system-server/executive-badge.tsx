@@ -6,6 +6,7 @@ import { StatusBadge, type Tone } from "../ui/badge";
 
 const TONES = {
   responding: "success",
+  misfit: "danger",
   silent: "danger",
   none: "neutral",
 } as const satisfies Record<string, Tone>;
@@ -14,7 +15,8 @@ type ExecutiveState = keyof typeof TONES;
 
 export function executiveState({ executive }: SiteSystemServer): ExecutiveState {
   if (!executive) return "none";
-  return executive.responding ? "responding" : "silent";
+  if (!executive.responding) return "silent";
+  return executive.misfit ? "misfit" : "responding";
 }
 
 /** Whether SMS_EXECUTIVE of a server answers. */

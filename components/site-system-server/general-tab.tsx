@@ -4,9 +4,11 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { SiteSystemServer } from "@/lib/hierarchy/model";
 import { RoleBadge } from "../hierarchy/role-badge";
+import { Banner } from "../ui/banner";
 import { Card } from "../ui/card";
 import { KeyValueList } from "../ui/key-value";
 import { AbsoluteTime, RelativeTime } from "../ui/relative-time";
+import { ClockSkew } from "./clock-skew";
 import { ExecutiveBadge } from "./executive-badge";
 
 /** Tab *General*: where the server belongs, and the process that acts for it. */
@@ -62,6 +64,11 @@ function ExecutiveCard({ server }: { server: SiteSystemServer }) {
   const { executive } = server;
   return (
     <Card title={t("executive")}>
+      {executive?.misfit ? (
+        <Banner tone="danger" className="mb-4" title={t("misfit.title")}>
+          {t(`misfit.${executive.misfit.code}`, { ...executive.misfit })}
+        </Banner>
+      ) : null}
       <KeyValueList
         items={[
           { label: t("state"), value: <ExecutiveBadge server={server} /> },
@@ -77,6 +84,7 @@ function ExecutiveCard({ server }: { server: SiteSystemServer }) {
                 { label: t("version"), value: executive.version },
                 { label: t("started"), value: <AbsoluteTime at={executive.startedAt} /> },
                 { label: t("heartbeat"), value: <RelativeTime at={executive.heartbeatAt} /> },
+                { label: t("clock"), value: <ClockSkew ms={executive.clockSkewMs} /> },
               ]
             : []),
         ]}

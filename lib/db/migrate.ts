@@ -2,7 +2,10 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { installJobQueues } from "@/lib/jobs/definitions";
-import { openDatabase } from "./connection";
+import { PRODUCT_VERSION } from "@/lib/product-version";
+import { type Database, openDatabase } from "./connection";
+import { siteDatabase } from "./schema";
+import { hasThisSchema } from "./schema-version";
 
 const MIGRATIONS_FOLDER = path.join(path.dirname(fileURLToPath(import.meta.url)), "migrations");
 
@@ -15,9 +18,17 @@ export async function migrateDatabase(connectionString: string): Promise<void> {
     await lock.query("select pg_advisory_lock(hashtext('scp-migrations'))");
     await migrate(handle.db, { migrationsFolder: MIGRATIONS_FOLDER });
     await installJobQueues(connectionString);
+    await recordVersion(handle.db);
   } finally {
     await lock.query("select pg_advisory_unlock(hashtext('scp-migrations'))").catch(() => {});
     lock.release();
     await handle.close();
   }
+}
+
+/** A newer version's schema is not this version's work. */
+async function recordVersion(db: Database): Promise<void> {
+  if (!(await hasThisSchema(db))) return;
+  const row = { productVersion: PRODUCT_VERSION };
+  await db.insert(siteDatabase).values(row).onConflictDoUpdate({ target: siteDatabase.singleton, set: row });
 }

@@ -72,6 +72,16 @@ export class ServerEnvironment {
   }
 }
 
+/** smsexec.log of a server that is not hosted: for why it is not. */
+export function serviceLogOf(serversDir: string, fqdn: string, clock: Clock): Pick<ComponentLog, "error"> {
+  const file = new LogFile(join(serversDir, fqdn, "Logs", COMPONENT_LOG_FILES.SMS_EXECUTIVE));
+  const threadId = nextThreadId();
+  return {
+    error: (message) =>
+      file.append({ message, component: "SMS_EXECUTIVE", time: clock.now(), threadId, severity: 3 }),
+  };
+}
+
 let lastThreadId = 4_000;
 
 /** Numbers the runs of threads in this process, in steps of four as Windows does. */

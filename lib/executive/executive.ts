@@ -1,16 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { hostname } from "node:os";
-import { eq, lt } from "drizzle-orm";
-import { type Clock, Day } from "@/lib/clock";
+import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
 import type { EventTopic } from "@/lib/db/events";
 import { listen } from "@/lib/db/listen";
-import { executives } from "@/lib/db/schema";
+import type { ExecutiveMisfit } from "@/lib/db/schema";
 import { failOrphanedCommands, finishCommand, type TakenCommand, takeCommands } from "./component-commands";
 import type { ComponentDefinition, FileExchangeSettings } from "./component-thread";
 import { EventHub } from "./event-hub";
-import { type ExecutiveEnvironment, ServerEnvironment } from "./executive-environment";
+import { type ExecutiveEnvironment, ServerEnvironment, serviceLogOf } from "./executive-environment";
+import { forgetOldExecutives, reportExecutive, reportStopped } from "./executive-row";
+import { misfitText } from "./find-misfit";
 import { ServerHost } from "./server-host";
 import {
   claimServers,
@@ -42,6 +43,8 @@ export interface ExecutiveOptions {
   transferFolders?: readonly string[];
   /** Origin of the portal, for links in what is sent to people; left out: they say the path alone. */
   portalUrl?: string;
+  /** Why no server may be hosted, looked at before each claim; left out: nothing forbids it. */
+  findMisfit?(db: Database): Promise<ExecutiveMisfit | null>;
   /** Told what went wrong inside; the executive itself goes on. */
   onError(error: unknown): void;
 }
@@ -59,11 +62,14 @@ export class Executive {
   private readonly stopping = new AbortController();
   private loops: Promise<unknown> = Promise.resolve();
   private renewedAt = performance.now();
+  private misfit: ExecutiveMisfit | null = null;
+  private readonly startedAt: Date;
   /** Threads of lost servers that have not ended yet; until they have, no server is claimed (again). */
   private abandoned = 0;
 
   constructor(private readonly options: ExecutiveOptions) {
     this.db = options.ownDb ?? options.db;
+    this.startedAt = options.clock.now();
     this.environment = {
       executiveId: this.id,
       connectionString: options.connectionString,
@@ -81,25 +87,20 @@ export class Executive {
 
   /** Resolves when every free server has been claimed and its threads are started. */
   async start(): Promise<void> {
-    const { clock, events, timing } = this.environment;
-    const { db } = this;
-    const now = clock.now();
-    await db.delete(executives).where(lt(executives.heartbeatAt, new Date(now.getTime() - 7 * Day.ms)));
-    await db.insert(executives).values({
-      id: this.id,
-      hostName: hostname(),
-      processId: process.pid,
-      version: this.options.version,
-      startedAt: now,
-      heartbeatAt: now,
+    const { events, timing } = this.environment;
+    await this.judge();
+    // A database of another schema may have no place for it.
+    await this.beat().catch((error: unknown) => {
+      if (!this.misfit) throw error;
+      this.options.onError(error);
     });
+    await forgetOldExecutives(this.db);
     const following = listen(
       this.options.connectionString,
       this.stopping.signal,
       (event) => events.announce(event.topic),
       () => events.announceAll(),
     );
-    await this.beat();
     await this.claim();
     this.loops = Promise.all([
       following,
@@ -116,6 +117,11 @@ export class Executive {
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.loops;
+    await this.giveBack();
+    await reportStopped(this.db, this.id);
+  }
+
+  private async giveBack(): Promise<void> {
     const hosts = [...this.hosts.values()];
     await Promise.all(hosts.map((host) => host.shutDown()));
     await releaseServers(
@@ -123,11 +129,6 @@ export class Executive {
       hosts.map((host) => host.server.lease),
     );
     this.hosts.clear();
-    const now = this.environment.clock.now();
-    await this.db
-      .update(executives)
-      .set({ stoppedAt: now, heartbeatAt: now })
-      .where(eq(executives.id, this.id));
   }
 
   private async repeat(topics: readonly EventTopic[], everyMs: number, work: () => Promise<void>) {
@@ -143,10 +144,9 @@ export class Executive {
   private async beat(): Promise<void> {
     const { clock, reports } = this.environment;
     await this.renew();
-    await this.db
-      .update(executives)
-      .set({ heartbeatAt: clock.now(), stoppedAt: null })
-      .where(eq(executives.id, this.id));
+    const { version, servers = [] } = this.options;
+    const self = { id: this.id, version, servers, startedAt: this.startedAt };
+    await reportExecutive(this.db, clock, self, this.misfit);
     const hosts = [...this.hosts.values()];
     await reports.heartbeat(hosts.flatMap((host) => host.reporting));
     await Promise.all(hosts.map((host) => host.forgiveFailures()));
@@ -184,6 +184,8 @@ export class Executive {
 
   private async claim(): Promise<void> {
     if (this.abandoned > 0) return;
+    await this.judge();
+    if (this.misfit) return this.giveBack();
     const { clock, timing } = this.environment;
     const { db } = this;
     await endLeasesOfDeadProcesses(db, hostname());
@@ -196,6 +198,19 @@ export class Executive {
     // Before their threads start: one of them reads it.
     await this.measure(leases).catch(this.options.onError);
     await Promise.all(leases.map((lease) => this.host(lease)));
+  }
+
+  /** The database may be brought to another version while this process runs. */
+  private async judge(): Promise<void> {
+    const { db, clock, serversDir } = this.environment;
+    const misfit = (await this.options.findMisfit?.(db)) ?? null;
+    const isNews = misfit && misfitText(misfit) !== (this.misfit && misfitText(this.misfit));
+    this.misfit = misfit;
+    if (!isNews) return;
+    this.options.onError(new Error(misfitText(misfit)));
+    const hosted = [...this.hosts.values()].map((host) => host.server.lease.fqdn);
+    for (const fqdn of new Set([...hosted, ...(this.options.servers ?? [])]))
+      serviceLogOf(serversDir, fqdn, clock).error(misfitText(misfit));
   }
 
   private async host(lease: ServerLease): Promise<void> {

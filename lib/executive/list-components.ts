@@ -22,7 +22,7 @@ export const listComponents = defineQuery({
   async run(ctx) {
     const now = ctx.clock.now();
     const threads = await ctx.db
-      .select({ thread: componentThreads, server: siteSystemServers, responding: isResponding(now) })
+      .select({ thread: componentThreads, server: siteSystemServers, responding: isResponding() })
       .from(componentThreads)
       .innerJoin(siteSystemServers, eq(siteSystemServers.id, componentThreads.serverId))
       .leftJoin(executives, eq(executives.id, siteSystemServers.executiveId))

@@ -34,7 +34,7 @@ export async function requestOperation(
     .select({
       fqdn: siteSystemServers.fqdn,
       polledState: componentThreads.polledState,
-      responding: isResponding(ctx.clock.now()),
+      responding: isResponding(),
     })
     .from(componentThreads)
     .innerJoin(siteSystemServers, eq(siteSystemServers.id, componentThreads.serverId))

@@ -1,12 +1,13 @@
 import { type SQL, sql } from "drizzle-orm";
-import { Second } from "@/lib/clock";
 import { executives } from "@/lib/db/schema";
 
-/** An executive that has not reported for this long does not answer; a few heartbeats may come late. */
-const RESPONDING_WITHIN_MS = 10 * Second.ms;
+/** An executive that has not reported for this many seconds does not answer; a few heartbeats may come late. */
+const RESPONDING_WITHIN_S = 10;
 
-/** Condition on a (left-joined) row of `executives`: it is there and alive at `now`. Never null. */
-export function isResponding(now: Date): SQL<boolean> {
-  const since = new Date(now.getTime() - RESPONDING_WITHIN_MS).toISOString();
-  return sql<boolean>`coalesce(${executives.stoppedAt} is null and ${executives.heartbeatAt} > ${since}::timestamptz, false)`;
-}
+/**
+ * Condition on a (left-joined) row of `executives`: it is there and alive. Never null. Both times are the database's,
+ * so that neither the clock of the executive's machine nor that of the reader's matters.
+ */
+export const isResponding = (): SQL<boolean> =>
+  sql<boolean>`coalesce(${executives.stoppedAt} is null
+    and ${executives.heartbeatAt} > now() - ${RESPONDING_WITHIN_S} * interval '1 second', false)`;

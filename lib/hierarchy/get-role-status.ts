@@ -29,7 +29,6 @@ export const getRoleStatus = defineQuery({
 });
 
 async function readRoleStatus(ctx: Ctx): Promise<RoleStatus> {
-  const responding = isResponding(ctx.clock.now());
   const [row] = await ctx.db
     .select({
       role: serviceConnectionPoint,
@@ -38,7 +37,7 @@ async function readRoleStatus(ctx: Ctx): Promise<RoleStatus> {
       environmentName: cloudEnvironments.name,
       downloaderState: componentThreads.state,
       nextBackupAt: maintenanceTasks.nextRunAt,
-      responding,
+      responding: isResponding(),
     })
     .from(serviceConnectionPoint)
     .innerJoin(siteSystemRoles, eq(siteSystemRoles.id, serviceConnectionPoint.roleId))
@@ -93,10 +92,6 @@ async function readRoleStatus(ctx: Ctx): Promise<RoleStatus> {
 }
 
 async function anyExecutiveResponds(ctx: Ctx): Promise<boolean> {
-  const rows = await ctx.db
-    .select({ one: sql`1` })
-    .from(executives)
-    .where(isResponding(ctx.clock.now()))
-    .limit(1);
+  const rows = await ctx.db.select({ one: sql`1` }).from(executives).where(isResponding()).limit(1);
   return rows.length > 0;
 }

@@ -10,8 +10,8 @@ export const getServer = defineQuery({
   name: "get-server",
   action: "role.view",
   input: z.object({ serverId: z.guid() }),
-  async run({ db, clock }, { serverId }) {
-    const [server] = await readSiteSystemServers(db, clock, eq(siteSystemServers.id, serverId));
+  async run({ db }, { serverId }) {
+    const [server] = await readSiteSystemServers(db, eq(siteSystemServers.id, serverId));
     return server ? ok(server) : fail("server-not-found");
   },
 });

@@ -1,6 +1,5 @@
 import { asc, count, eq, ne, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
 import { executives, siteSystemRoles, siteSystemServers, sites } from "@/lib/db/schema";
 import { isResponding } from "@/lib/executive/responding";
@@ -17,20 +16,27 @@ export const listServers = defineQuery({
   name: "list-servers",
   action: "role.view",
   input: z.object({}),
-  async run({ db, clock }) {
+  async run({ db }) {
     const [secondaries] = await db
       .select({ count: count() })
       .from(sites)
       .where(eq(sites.type, SITE_TYPE.secondary));
     const all = (secondaries?.count ?? 0) <= SECONDARIES_IN_LIST;
-    return ok(await readSiteSystemServers(db, clock, all ? undefined : ne(sites.type, SITE_TYPE.secondary)));
+    return ok(await readSiteSystemServers(db, all ? undefined : ne(sites.type, SITE_TYPE.secondary)));
   },
 });
+
+/** The one that hosts the server; while that one is silent or there is none, the newest that was started for it. */
+const executiveOfServer = sql`(
+  select e.id from executives e
+   where e.id = ${siteSystemServers.executiveId} or ${siteSystemServers.fqdn} = any(e.servers)
+   order by e.id = ${siteSystemServers.executiveId} and e.heartbeat_at > now() - interval '10 seconds' desc nulls last,
+            e.heartbeat_at desc
+   limit 1)`;
 
 /** The servers among `where`, by name. */
 export async function readSiteSystemServers(
   db: Database,
-  clock: Clock,
   where: SQL | undefined,
 ): Promise<SiteSystemServer[]> {
   const rows = await db
@@ -43,11 +49,11 @@ export async function readSiteSystemServers(
         select array_agg(${siteSystemRoles.role} order by ${siteSystemRoles.role})
           from ${siteSystemRoles} where ${siteSystemRoles.serverId} = ${siteSystemServers.id}), '{}')`,
       executive: executives,
-      responding: isResponding(clock.now()),
+      responding: isResponding(),
     })
     .from(siteSystemServers)
     .innerJoin(sites, eq(sites.siteCode, siteSystemServers.siteCode))
-    .leftJoin(executives, eq(executives.id, siteSystemServers.executiveId))
+    .leftJoin(executives, eq(executives.id, executiveOfServer))
     .where(where)
     .orderBy(asc(siteSystemServers.fqdn));
   return rows.map(({ executive, responding, ...server }) => ({
@@ -59,6 +65,8 @@ export async function readSiteSystemServers(
       processId: executive.processId,
       startedAt: executive.startedAt,
       heartbeatAt: executive.heartbeatAt,
+      clockSkewMs: executive.clockSkewMs,
+      misfit: executive.misfit,
     },
   }));
 }

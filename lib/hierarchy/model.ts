@@ -1,3 +1,5 @@
+import type { ExecutiveMisfit } from "@/lib/db/schema";
+
 export type Mode = "online" | "offline";
 
 /** The role name of the computer that is a site's server. */
@@ -59,7 +61,7 @@ export interface SiteSystemServer {
   siteName: string;
   /** By the product's names, e.g. `SMS Dmp Connector`. */
   roles: string[];
-  /** The executive that hosts it or did so last; null: none ever has. */
+  /** The executive that hosts it, did so last or was started for it; null: none ever was. */
   executive: {
     responding: boolean;
     version: string;
@@ -67,6 +69,10 @@ export interface SiteSystemServer {
     processId: number;
     startedAt: Date;
     heartbeatAt: Date;
+    /** How far its machine's clock is ahead of the database's. */
+    clockSkewMs: number | null;
+    /** Why it does not host the server. */
+    misfit: ExecutiveMisfit | null;
   } | null;
 }
 

@@ -98,11 +98,11 @@ async function lastReceipt(db: Database): Promise<Date | null> {
   return upload?.finishedAt ?? null;
 }
 
-async function whyNoUpload({ db, clock }: Ctx): Promise<UploadRefusal | null> {
+async function whyNoUpload({ db }: Ctx): Promise<UploadRefusal | null> {
   const [role] = await db
     .select({
       usageDataUrl: cloudEnvironments.usageDataUrl,
-      responding: isResponding(clock.now()),
+      responding: isResponding(),
       uploader: componentThreads.state,
     })
     .from(serviceConnectionPoint)

@@ -80,7 +80,7 @@ async function installRole({ usageDataUrl }: { usageDataUrl?: string | null } = 
     processId: 1,
     version: "0.0.0",
     startedAt: clock.now(),
-    heartbeatAt: clock.now(),
+    heartbeatAt: new Date(),
   });
   await db.insert(componentThreads).values({ serverId, component: "SMS_DMP_UPLOADER", state: "running" });
 }
@@ -133,7 +133,7 @@ describe("the status", () => {
       "executive-silent",
       async () => {
         await installRole();
-        clock.advance(60_000);
+        await db.update(executives).set({ heartbeatAt: new Date(Date.now() - 60_000) });
       },
     ],
     [

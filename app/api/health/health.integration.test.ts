@@ -6,13 +6,12 @@ import { testDatabase } from "@/lib/testing/database";
 import { readHealth } from "./health";
 
 const about = { version: "1.2.3", lab: true };
-const now = new Date("2020-04-20T08:00:00Z");
-const secondsAgo = (seconds: number) => new Date(now.getTime() - seconds * 1_000);
+const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1_000);
 
 describe("health", () => {
   it("follows the executive's heartbeat: down without one, ok with a fresh one, down when it went stale", async () => {
     const { db } = await testDatabase();
-    expect(await readHealth(db, now, about)).toEqual({
+    expect(await readHealth(db, about)).toEqual({
       version: "1.2.3",
       status: "down",
       database: "ok",
@@ -28,15 +27,15 @@ describe("health", () => {
       startedAt: secondsAgo(60),
       heartbeatAt: secondsAgo(2),
     });
-    expect(await readHealth(db, now, about)).toMatchObject({ status: "ok", executive: { status: "ok" } });
+    expect(await readHealth(db, about)).toMatchObject({ status: "ok", executive: { status: "ok" } });
 
-    const later = new Date(now.getTime() + 60_000);
-    expect(await readHealth(db, later, about)).toMatchObject({ status: "down", database: "ok" });
+    await db.update(executives).set({ heartbeatAt: secondsAgo(60) });
+    expect(await readHealth(db, about)).toMatchObject({ status: "down", database: "ok" });
   });
 
   it("says that the database is down without saying where it is", async () => {
     const gone = openDatabase("postgres://scp:secret@127.0.0.1:1/scp");
-    const health = await readHealth(gone.db, now, about);
+    const health = await readHealth(gone.db, about);
     await gone.close();
     expect(health).toMatchObject({ status: "down", database: "down" });
     expect(JSON.stringify(health)).not.toMatch(/secret|127\.0\.0\.1|ECONN/);

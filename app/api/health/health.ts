@@ -15,15 +15,9 @@ export interface Health {
 /** How long the database may take to answer before it counts as down, in milliseconds. */
 const DATABASE_ANSWERS_WITHIN_MS = 3_000;
 
-/** The portal's health as seen from its own database connection at `now`. Never throws. */
-export async function readHealth(
-  db: Database,
-  now: Date,
-  about: { version: string; lab: boolean },
-): Promise<Health> {
-  const newest = await within(DATABASE_ANSWERS_WITHIN_MS, newestExecutive(db, now)).catch(
-    () => "down" as const,
-  );
+/** The portal's health as seen from its own database connection. Never throws. */
+export async function readHealth(db: Database, about: { version: string; lab: boolean }): Promise<Health> {
+  const newest = await within(DATABASE_ANSWERS_WITHIN_MS, newestExecutive(db)).catch(() => "down" as const);
   const database = newest === "down" ? "down" : "ok";
   const executive = newest === "down" ? undefined : newest;
   return {
@@ -38,11 +32,11 @@ export async function readHealth(
   };
 }
 
-async function newestExecutive(db: Database, now: Date) {
+async function newestExecutive(db: Database) {
   const rows = await db
-    .select({ heartbeatAt: executives.heartbeatAt, responding: isResponding(now) })
+    .select({ heartbeatAt: executives.heartbeatAt, responding: isResponding() })
     .from(executives)
-    .orderBy(desc(isResponding(now)), desc(executives.heartbeatAt))
+    .orderBy(desc(isResponding()), desc(executives.heartbeatAt))
     .limit(1);
   return rows[0];
 }

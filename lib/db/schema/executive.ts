@@ -3,8 +3,10 @@ import {
   bigserial,
   boolean,
   char,
+  check,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -13,6 +15,15 @@ import {
 import { timestamptz } from "./columns";
 import { siteSystemServers, sites } from "./hierarchy";
 
+/** Why a process of the executive hosts no server: its version, or the schema it was made for, is another. */
+export interface ExecutiveMisfit {
+  code: "version" | "schema";
+  /** Version of the executive. */
+  own: string;
+  /** Version of the product that last brought the database to its schema. */
+  database: string;
+}
+
 /** A running executive process. Its heartbeat tells the portal that somebody is there to obey. */
 export const executives = pgTable("executives", {
   id: uuid("id").primaryKey(),
@@ -20,9 +31,25 @@ export const executives = pgTable("executives", {
   processId: integer("process_id").notNull(),
   version: text("version").notNull(),
   startedAt: timestamptz("started_at").notNull(),
+  /** By the database's clock, as is `stoppedAt`: its own may be wrong. */
   heartbeatAt: timestamptz("heartbeat_at").notNull(),
   stoppedAt: timestamptz("stopped_at"),
+  /** How far the clock of its machine is ahead of the database's; null until it was measured. */
+  clockSkewMs: integer("clock_skew_ms"),
+  /** Names of the servers it was started for; empty: any that nobody else hosts. */
+  servers: text("servers").array().notNull().default(sql`'{}'`),
+  misfit: jsonb("misfit").$type<ExecutiveMisfit>(),
 });
+
+/** The one row that says which version of the product last brought the database to its schema. */
+export const siteDatabase = pgTable(
+  "site_database",
+  {
+    singleton: boolean("singleton").primaryKey().default(true),
+    productVersion: text("product_version").notNull(),
+  },
+  (t) => [check("site_database_singleton", sql`${t.singleton}`)],
+);
 
 /** One row per component and server: the truth as its supervisor last reported it. */
 export const componentThreads = pgTable(

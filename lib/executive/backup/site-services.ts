@@ -18,7 +18,7 @@ export async function respondingServers(thread: ThreadContext): Promise<SiteServ
     .select({ id: siteSystemServers.id, fqdn: siteSystemServers.fqdn })
     .from(siteSystemServers)
     .innerJoin(executives, eq(executives.id, siteSystemServers.executiveId))
-    .where(and(eq(siteSystemServers.siteCode, thread.siteCode), isResponding(thread.clock.now())))
+    .where(and(eq(siteSystemServers.siteCode, thread.siteCode), isResponding()))
     .orderBy(siteSystemServers.fqdn);
 }
 

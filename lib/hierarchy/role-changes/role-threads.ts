@@ -23,12 +23,9 @@ export function readRoleThreads(db: Database, serverId: string) {
 }
 
 /** Whether the server's executive reported lately; what it said before is no longer true otherwise. */
-export async function serverResponds(
-  { db, clock }: Pick<ThreadContext, "db" | "clock">,
-  serverId: string,
-): Promise<boolean> {
+export async function serverResponds({ db }: Pick<ThreadContext, "db">, serverId: string): Promise<boolean> {
   const [server] = await db
-    .select({ responding: isResponding(clock.now()) })
+    .select({ responding: isResponding() })
     .from(siteSystemServers)
     .leftJoin(executives, eq(executives.id, siteSystemServers.executiveId))
     .where(eq(siteSystemServers.id, serverId));

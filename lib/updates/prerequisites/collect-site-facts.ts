@@ -133,11 +133,7 @@ export async function readContent(
   return row ?? null;
 }
 
-export async function readComponents(
-  db: Database,
-  siteCode: string,
-  now: Date,
-): Promise<Facts["components"]> {
+export async function readComponents(db: Database, siteCode: string): Promise<Facts["components"]> {
   const failedThreads = await db
     .select({ fqdn: siteSystemServers.fqdn, component: componentThreads.component })
     .from(componentThreads)
@@ -150,7 +146,7 @@ export async function readComponents(
     .select({ fqdn: siteSystemServers.fqdn })
     .from(siteSystemServers)
     .innerJoin(executives, eq(executives.id, siteSystemServers.executiveId))
-    .where(and(eq(siteSystemServers.siteCode, siteCode), sql`not ${isResponding(now)}`))
+    .where(and(eq(siteSystemServers.siteCode, siteCode), sql`not ${isResponding()}`))
     .orderBy(siteSystemServers.fqdn)
     .limit(NAMED_AT_MOST);
   return {

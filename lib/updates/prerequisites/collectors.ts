@@ -55,7 +55,7 @@ export const COLLECTORS: { [Name in keyof Facts]: (input: CollectorInput) => Pro
   backup: ({ thread, siteCode }) => readBackupTask(thread.db, siteCode),
   serviceWindow: async ({ thread, siteCode }) =>
     serviceWindowAt(await readServiceWindows(thread.db, siteCode), thread.clock.now()),
-  components: ({ thread, siteCode }) => readComponents(thread.db, siteCode, thread.clock.now()),
+  components: ({ thread, siteCode }) => readComponents(thread.db, siteCode),
   backlog: ({ thread }) => countBacklog(thread.installDir, thread.clock.now()),
   staged: async ({ thread, packageGuid }) =>
     verifyStaged(thread.installDir, packageGuid, await readFiles(thread.db, packageGuid), thread.signal),

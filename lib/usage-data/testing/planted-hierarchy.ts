@@ -120,7 +120,7 @@ export async function plantHierarchy(db: Database, serverId: string, now: Date):
     processId: 1,
     version: "0.1.0",
     startedAt: ago(1),
-    heartbeatAt: now,
+    heartbeatAt: new Date(),
   });
   await db.insert(componentThreads).values([
     { serverId: child, component: "SMS_DMP_DOWNLOADER", state: "running", startedAt: ago(1) },
