@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import de from "@/lib/i18n/messages/de/role-changes.json";
 import en from "@/lib/i18n/messages/en/role-changes.json";
+import { DEPENDENT_STATES } from "./dependents/model";
 import { ROLE_CHANGE_MOVES } from "./model";
 import { ROLE_CHANGE_ORDERS } from "./orders";
 
@@ -13,5 +14,14 @@ describe.each([
     expect(Object.keys(messages.steps).sort()).toEqual([...steps].sort());
     expect(Object.keys(messages.kinds).sort()).toEqual(Object.keys(ROLE_CHANGE_ORDERS).sort());
     expect(Object.keys(messages.states).sort()).toEqual(Object.keys(ROLE_CHANGE_MOVES).sort());
+  });
+
+  it("every state of what depends on the role has its words", () => {
+    const said = Object.entries(messages.dependents).map(([id, { states }]) => [
+      id,
+      Object.keys(states).sort(),
+    ]);
+    const known = Object.entries(DEPENDENT_STATES).map(([id, states]) => [id, [...states].sort()]);
+    expect(Object.fromEntries(said)).toEqual(Object.fromEntries(known));
   });
 });
