@@ -10,7 +10,7 @@ export async function readProtectedNames(db: Database): Promise<ProtectedName[]>
       union all select 'contains-site-name', name from sites
       union all select 'contains-host-name', unnest(array[fqdn, split_part(fqdn, '.', 1)]) from site_system_servers
       union all select 'contains-host-name', unnest(array[host_name, split_part(host_name, '.', 1)]) from executives
-      union all select 'contains-host-name', proxy_host from service_connection_point
+      union all select 'contains-host-name', host from site_system_proxies
       union all select 'contains-domain-name', substr(fqdn, strpos(fqdn, '.') + 1) from site_system_servers
                  where strpos(fqdn, '.') > 0
       union all select 'contains-domain-name', forest from client_summary
