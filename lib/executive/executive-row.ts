@@ -61,7 +61,7 @@ export async function forgetOldExecutives(db: Database): Promise<void> {
  * How far `clock` is ahead of the database's, in milliseconds, as exact as half the time an answer takes.
  * @returns null when this answer took too long to tell, or the clock was set meanwhile
  */
-async function measureClockSkew(db: Database, clock: Clock): Promise<number | null> {
+export async function measureClockSkew(db: Database, clock: Clock): Promise<number | null> {
   const asked = clock.now().getTime();
   const { rows } = await db.execute<{ now: string }>(
     sql`select extract(epoch from clock_timestamp()) * 1000 as now`,

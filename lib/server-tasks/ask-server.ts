@@ -12,7 +12,7 @@ import type { ServerTaskKind } from "./model";
 export async function askServer<Input extends z.ZodType>(
   db: Database,
   clock: Clock,
-  kind: ServerTaskKind<Input>,
+  kind: Pick<ServerTaskKind<Input>, "kind" | "input">,
   task: { serverId: string; input: z.input<Input>; requestedBy: string },
 ): Promise<string> {
   const input = kind.input.parse(task.input) as Record<string, unknown>;

@@ -1,4 +1,5 @@
+import { checkRequirementsTask } from "@/lib/hierarchy/site-system-roles/requirements/check-requirements.task";
 import type { ServerTaskKind } from "./model";
 
 /** Everything a server can be asked to do by itself; a new one is a file and a line here. */
-export const SERVER_TASK_KINDS: readonly ServerTaskKind[] = [];
+export const SERVER_TASK_KINDS: readonly ServerTaskKind[] = [checkRequirementsTask];

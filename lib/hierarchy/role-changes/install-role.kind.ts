@@ -4,6 +4,7 @@ import { Minute } from "@/lib/clock";
 import { publish } from "@/lib/db/events";
 import { SERVICE_CONNECTION_POINT_ROLE, serviceConnectionPoint, siteSystemRoles } from "@/lib/db/schema";
 import { asOwner } from "@/lib/executive/as-owner";
+import { checkServer } from "./check-server";
 import { INSTALL_ROLE } from "./install-role.order";
 import { type RoleChangeDefinition, RoleChangeFailure } from "./model";
 import { findRoleHolder, findServerForRole } from "./order-role-change";
@@ -22,6 +23,7 @@ export const installRoleKind: RoleChangeDefinition<Input, z.infer<typeof facts>,
   facts,
   title: "Installation of the service connection point",
   doing: {
+    "check-server": { run: checkServer },
     "place-role": {
       async commit(tx, { change, input, thread }) {
         const holder = await findRoleHolder(tx);

@@ -10,5 +10,5 @@ export const installRoleInput = z.object({
 export const INSTALL_ROLE = {
   kind: "install",
   input: installRoleInput,
-  steps: ["place-role", "start-threads"],
+  steps: ["check-server", "place-role", "start-threads"],
 } as const satisfies RoleChangeOrder<z.infer<typeof installRoleInput>, string>;

@@ -1,5 +1,8 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
 import { and, eq } from "drizzle-orm";
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { systemClock } from "@/lib/clock";
 import {
   cloudEnvironments,
@@ -15,6 +18,9 @@ import {
   updatePackages,
 } from "@/lib/db/schema";
 import type { ThreadContext } from "@/lib/executive/component-thread";
+import { announceServerKey } from "@/lib/secrets/server-key";
+import { SERVER_TASK_KINDS } from "@/lib/server-tasks/kinds";
+import { workServerTasks } from "@/lib/server-tasks/work-server-tasks";
 import { testDatabase } from "@/lib/testing/database";
 import { emptyTables } from "@/lib/testing/empty-tables";
 import { testCtx, userActor } from "@/lib/testing/factories";
@@ -36,11 +42,23 @@ const { db } = await testDatabase();
 const ctx = testCtx(db, { clock: systemClock });
 const EXECUTIVE = "11111111-1111-4111-8111-111111111111";
 
+let folder: string;
+let ended: AbortController;
+let working: Promise<void>;
 let servers: Record<"cas01" | "scp01" | "scp02" | "pri1", string>;
 let lines: string[];
 let thread: ThreadContext;
 
+afterEach(async () => {
+  ended.abort();
+  await working;
+  await rm(folder, { recursive: true });
+});
+
 beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), "scp-role-changes-"));
+  ended = new AbortController();
+  working = Promise.resolve();
   await emptyTables(
     db,
     "role_changes, update_packages, executives, site_system_roles, site_system_servers, sites, cloud_environments",
@@ -70,17 +88,35 @@ async function server(fqdn: string, siteCode: string): Promise<string> {
 const role = (serverId: string, name: string) =>
   db.insert(siteSystemRoles).values({ serverId, role: name }).returning();
 
-/** The server's executive answers, and runs the threads of a role as soon as the role is there. */
+/** The server's executive answers, and says that it runs a thread of the role. */
 async function executiveOf(serverId: string): Promise<void> {
   const now = new Date();
   await db
     .insert(executives)
-    .values({ id: EXECUTIVE, hostName: "x", processId: 1, version: "0", startedAt: now, heartbeatAt: now });
+    .values({ id: EXECUTIVE, hostName: "x", processId: 1, version: "0", startedAt: now, heartbeatAt: now })
+    .onConflictDoNothing();
   await db
     .update(siteSystemServers)
     .set({ executiveId: EXECUTIVE })
     .where(eq(siteSystemServers.id, serverId));
   await db.insert(componentThreads).values({ serverId, component: "SMS_DMP_DOWNLOADER", state: "running" });
+}
+
+/** SMS_SERVER_BOOTSTRAP of the server, for as long as the test lasts. */
+async function bootstrapOf(serverId: string): Promise<void> {
+  await executiveOf(serverId);
+  const installDir = path.join(folder, serverId);
+  const bootstrap = testThread(
+    { component: "SMS_SERVER_BOOTSTRAP", db, serverId, siteCode: "CAS", installDir, signal: ended.signal },
+    [],
+  );
+  await announceServerKey(bootstrap);
+  working = (async () => {
+    while (!ended.signal.aborted) {
+      await workServerTasks(bootstrap, SERVER_TASK_KINDS);
+      await bootstrap.wait([], 20);
+    }
+  })();
 }
 
 async function holdRole(serverId: string): Promise<void> {
@@ -97,7 +133,7 @@ const change = async () => (await db.select().from(roleChanges))[0];
 
 describe("the installation of the role", () => {
   it("puts the role on the server as it was asked for, and is complete when its executive runs it", async () => {
-    await executiveOf(servers.scp02);
+    await bootstrapOf(servers.scp02);
     const ordered = await install(servers.scp02);
     expect(ordered).toMatchObject({ ok: true });
     const worked = workRoleChanges(thread);
@@ -166,7 +202,31 @@ describe("the installation of the role", () => {
     expect(await undoRoleChange(ctx, { changeId: id })).toMatchObject({ code: "role-change-not-waiting" });
   });
 
+  it("does not begin before the server meets what it must, and goes on when it does", async () => {
+    await bootstrapOf(servers.scp02);
+    const payload = path.join(folder, servers.scp02, "EasySetupPayload");
+    await mkdir(path.dirname(payload), { recursive: true });
+    await writeFile(payload, "in the way of the folder");
+    await install(servers.scp02);
+    await workRoleChanges(thread);
+    expect(await change()).toMatchObject({
+      state: "stopped",
+      failureCode: "requirements-not-met",
+      failureParams: { count: 1, checks: "write-access" },
+    });
+    expect(await holders()).toEqual([]);
+
+    await rm(payload);
+    await retryRoleChange(ctx, { changeId: (await change())!.id });
+    const worked = workRoleChanges(thread);
+    await expect.poll(holders).toHaveLength(1);
+    await db.update(serviceConnectionPoint).set({ runningMode: "offline" });
+    await worked;
+    expect(await change()).toMatchObject({ state: "complete" });
+  });
+
   it("takes the role back when somebody undoes it while the server does not start it", async () => {
+    await bootstrapOf(servers.scp02);
     await install(servers.scp02);
     const worked = workRoleChanges(thread);
     await expect.poll(holders).toHaveLength(1);
@@ -175,11 +235,12 @@ describe("the installation of the role", () => {
     expect(await holders()).toEqual([]);
     expect(await change()).toMatchObject({
       state: "failed",
-      steps: [{ state: "undone" }, { state: "undone" }],
+      steps: [{ state: "undone" }, { state: "undone" }, { state: "undone" }],
     });
   });
 
   it("goes on after a kill with the step it was in", async () => {
+    await bootstrapOf(servers.scp02);
     await install(servers.scp02);
     const killed = new AbortController();
     const worked = workRoleChanges({ ...thread, signal: killed.signal });
@@ -188,9 +249,8 @@ describe("the installation of the role", () => {
     await worked;
     expect(await change()).toMatchObject({
       state: "running",
-      steps: [{ state: "done" }, { state: "running" }],
+      steps: [{ state: "done" }, { state: "done" }, { state: "running" }],
     });
-    await executiveOf(servers.scp02);
     await db.update(serviceConnectionPoint).set({ runningMode: "offline" });
     await workRoleChanges(thread);
     expect(await change()).toMatchObject({ state: "complete" });
@@ -238,6 +298,7 @@ describe("a change that fails at a step", () => {
         },
       },
       "start-threads": {},
+      "check-server": {},
     },
   });
 

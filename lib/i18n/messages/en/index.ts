@@ -19,6 +19,7 @@ import outOfBand from "./out-of-band.json";
 import overview from "./overview.json";
 import prerequisites from "./prerequisites.json";
 import replication from "./replication.json";
+import requirements from "./requirements.json";
 import role from "./role.json";
 import roleChanges from "./role-changes.json";
 import serversPage from "./servers-page.json";
@@ -56,6 +57,7 @@ export default {
   overview,
   prerequisites,
   replication,
+  requirements,
   role,
   roleChanges,
   serviceConnectionTool,
