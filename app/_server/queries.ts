@@ -9,6 +9,7 @@ import { listServices } from "@/lib/azure-services/services/list-services";
 import { getSignIn } from "@/lib/azure-services/sign-in/get-sign-in";
 import { getTenant } from "@/lib/azure-services/tenants/get-tenant";
 import { listTenants } from "@/lib/azure-services/tenants/list-tenants";
+import { getProxy } from "@/lib/connectivity/proxies/get-proxy";
 import type { EventTopic } from "@/lib/db/events";
 import { getBackupTask } from "@/lib/executive/backup/get-backup-task";
 import { listComponents } from "@/lib/executive/list-components";
@@ -109,6 +110,7 @@ export const QUERIES = {
   getSignIn: { useCase: getSignIn, topics: ["azure-services"] },
   getRenewalPlan: { useCase: getRenewalPlan, topics: ["azure-services", "role"] },
   getRenewalBatch: { useCase: getRenewalBatch, topics: ["azure-services"] },
+  getProxy: { useCase: getProxy, topics: ["endpoints", "server-tasks"] },
   listMySessions: { useCase: listMySessions, topics: ["sessions"] },
 } as const satisfies Record<string, LiveQuery>;
 

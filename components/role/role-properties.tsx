@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import type { RoleStatus } from "@/lib/hierarchy/model";
 import type { Result } from "@/lib/result";
 import { useLiveQuery } from "../live/use-live-query";
+import { ProxyTab } from "../site-system-server/proxy-tab";
 import { StatusBadge } from "../ui/badge";
 import { Card } from "../ui/card";
 import { EmptyState } from "../ui/empty-state";
@@ -52,6 +53,11 @@ export function RoleProperties({ initial, changeMode }: RolePropertiesProps) {
                 id: "connection",
                 label: t("role.tabs.connection"),
                 content: <ConnectionTab role={role} />,
+              },
+              {
+                id: "proxy",
+                label: t("role.tabs.proxy"),
+                content: <ProxyTab server={{ id: role.serverId }} />,
               },
             ]}
           />

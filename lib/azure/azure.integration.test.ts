@@ -38,17 +38,19 @@ await db.insert(cloudEnvironments).values([
 await db
   .insert(sites)
   .values({ siteCode: "CAS", name: "CAS", type: 4, version: "1906", fullVersion: "5.00.8853.1000" });
-const [host] = await db
+const [holder] = await db
   .insert(siteSystemServers)
   .values({ fqdn: "scp.contoso.com", siteCode: "CAS" })
   .returning();
 const [role] = await db
   .insert(siteSystemRoles)
-  .values({ serverId: host?.id ?? "", role: SERVICE_CONNECTION_POINT_ROLE })
+  .values({ serverId: holder?.id ?? "", role: SERVICE_CONNECTION_POINT_ROLE })
   .returning();
 await db
   .insert(serviceConnectionPoint)
   .values({ roleId: role?.id ?? "", environmentId: "Own", runningMode: "online" });
+
+const host = { db, clock: systemClock, serverId: holder?.id ?? "", installDir: "" };
 
 const READ = {
   api: "graph",
@@ -68,7 +70,7 @@ beforeEach(async () => {
 describe("Azure", () => {
   it("is asked in any environment, with the authorities of its row", async () => {
     answer = { status: 200, body: "hello" };
-    const azure = await openAzure(db, systemClock, "Other");
+    const azure = await openAzure(host, "Other");
     expect((await azure.http.send(READ)).body.toString()).toBe("hello");
     await azure.close();
     expect(asked).toEqual(["GET /graph/v1.0/organization"]);
@@ -76,7 +78,7 @@ describe("Azure", () => {
 
   it("leads nowhere else: a redirect is refused, not followed", async () => {
     answer = { status: 302, headers: { location: "https://169.254.169.254/latest/meta-data" } };
-    const azure = await openAzure(db, systemClock, "Other");
+    const azure = await openAzure(host, "Other");
     await expect(azure.http.send(READ)).rejects.toMatchObject({
       code: "redirect-refused",
       params: { target: "https://169.254.169.254" },
@@ -86,11 +88,11 @@ describe("Azure", () => {
   });
 
   it.each(["offline", null] as const)("is not asked while the role runs in mode %s", async (runningMode) => {
-    const azure = await openAzure(db, systemClock, "Other");
+    const azure = await openAzure(host, "Other");
     await db.update(serviceConnectionPoint).set({ runningMode });
     const code = runningMode === "offline" ? "role-offline" : "role-not-running";
     await expect(azure.http.send(READ)).rejects.toMatchObject({ code });
-    await expect(openAzure(db, systemClock, "Other")).rejects.toMatchObject({ code });
+    await expect(openAzure(host, "Other")).rejects.toMatchObject({ code });
     await azure.close();
     expect(connections).toBe(0);
   });
@@ -98,7 +100,7 @@ describe("Azure", () => {
   it("ends with the operation that asks it", async () => {
     answer = { status: 503, headers: { "retry-after": "60" } };
     const stop = new AbortController();
-    const azure = await openAzure(db, systemClock, "Other", { signal: stop.signal });
+    const azure = await openAzure(host, "Other", { signal: stop.signal });
     const waiting = azure.http.send(READ);
     await expect.poll(() => asked.length, { timeout: 20_000 }).toBe(1);
     stop.abort(new Error("over"));

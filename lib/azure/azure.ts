@@ -1,7 +1,5 @@
-import type { Clock } from "@/lib/clock";
 import { systemClock } from "@/lib/clock";
-import { openEnvironmentWire } from "@/lib/connectivity/cloud-client";
-import type { Database } from "@/lib/db/connection";
+import { type CloudHost, openEnvironmentWire } from "@/lib/connectivity/cloud-client";
 import { type AzureHttp, openAzureHttp } from "./azure-http";
 import { type AzureEnvironment, findAzureEnvironment } from "./environments";
 import { ThrottleBudget } from "./throttle-budget";
@@ -24,14 +22,13 @@ const budget = new ThrottleBudget(realWaiting(systemClock));
  * @throws CloudRefusedError
  */
 export async function openAzure(
-  db: Database,
-  clock: Clock,
+  host: CloudHost,
   environmentId: string,
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<Azure> {
-  const wire = await openEnvironmentWire(db, clock, environmentId);
-  const environment = await findAzureEnvironment(db, environmentId);
+  const wire = await openEnvironmentWire(host, environmentId);
+  const environment = await findAzureEnvironment(host.db, environmentId);
   if (!wire || !environment) throw new Error(`There is no environment ${environmentId}`);
-  const http = openAzureHttp({ environment, wire, budget, waiting: realWaiting(clock), signal });
+  const http = openAzureHttp({ environment, wire, budget, waiting: realWaiting(host.clock), signal });
   return { environment, http, close: () => wire.close() };
 }

@@ -60,6 +60,8 @@ const WIRE_SETBACKS: Record<WireErrorCode, Setback> = {
   "proxy-unreachable": NOT_SENT,
   "proxy-refused": SETTLED,
   "proxy-authentication-required": SETTLED,
+  "proxy-credentials-refused": SETTLED,
+  "proxy-credentials-unreadable": SETTLED,
 };
 
 /** By this name undici gave up before there was a connection; the system's own may come from one that was open. */

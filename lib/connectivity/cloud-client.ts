@@ -2,10 +2,10 @@ import { eq } from "drizzle-orm";
 import type { Clock } from "@/lib/clock";
 import { Minute, Second } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
-import { cloudEnvironments, serviceConnectionPoint, siteSystemRoles } from "@/lib/db/schema";
+import { cloudEnvironments, serviceConnectionPoint } from "@/lib/db/schema";
 import type { ProxyServer } from "./dispatcher";
 import { refuseMetadataAddress } from "./metadata-address";
-import { proxyOfServer } from "./proxy-of-server";
+import { type HostedServer, proxyOfServer } from "./proxy-of-server";
 import { type CloudRefusal, whyNotOnline } from "./running-mode";
 import { openWire, type Wire, type WireOptions, type WireResponse } from "./wire";
 
@@ -41,15 +41,17 @@ export interface CloudClient extends Wire {
 /** How slow the cloud may be before it is given up. */
 export type CloudPatience = Pick<WireOptions, "idleTimeoutMs" | "slowest">;
 
+/** Whose way to the cloud is taken: through its proxy, with its credentials. A thread is one. */
+export interface CloudHost extends HostedServer {
+  clock: Clock;
+}
+
 /** @throws CloudRefusedError */
-export async function openCloudClient(
-  db: Database,
-  clock: Clock,
-  patience: CloudPatience = {},
-): Promise<CloudClient> {
-  await admit(db);
-  const role = await readSettings(db);
-  const wire = openGuardedWire(db, clock, { ...patience, ...role });
+export async function openCloudClient(host: CloudHost, patience: CloudPatience = {}): Promise<CloudClient> {
+  await admit(host.db);
+  const role = await readSettings(host.db);
+  const proxy = await proxyOfServer(host);
+  const wire = openGuardedWire(host, { ...patience, ...role, proxy });
   return { ...wire, environment: role, streams: role.downloadStreams };
 }
 
@@ -59,18 +61,18 @@ export async function openCloudClient(
  * @returns null when no such environment is known
  */
 export async function openEnvironmentWire(
-  db: Database,
-  clock: Clock,
+  host: CloudHost,
   environmentId: string,
   patience: CloudPatience = {},
 ): Promise<Wire | null> {
+  const { db } = host;
   await admit(db);
-  const { proxy } = await readSettings(db);
   const [environment] = await db
     .select({ certificateAuthorities: cloudEnvironments.certificateAuthorities })
     .from(cloudEnvironments)
     .where(eq(cloudEnvironments.id, environmentId));
-  return environment ? openGuardedWire(db, clock, { ...patience, ...environment, proxy }) : null;
+  if (!environment) return null;
+  return openGuardedWire(host, { ...patience, ...environment, proxy: await proxyOfServer(host) });
 }
 
 /** Others wait behind it. */
@@ -78,12 +80,14 @@ const WEBHOOK_IDLE_MS = 20 * Second.ms;
 
 /**
  * The way to a web address that an administrator entered, for notifications. It is guarded like the way to the cloud, goes
- * through the role's proxy, and never to an address where a cloud tells its machines their secrets.
+ * through the server's proxy, and never to an address where a cloud tells its machines their secrets.
  * @throws CloudRefusedError, which `send` throws as well, beside AddressRefusedError
  */
-export async function openWebhookWire(db: Database): Promise<Pick<Wire, "send" | "close">> {
+export async function openWebhookWire(host: HostedServer): Promise<Pick<Wire, "send" | "close">> {
+  const { db } = host;
   await admit(db);
-  const { certificateAuthorities, proxy } = await readSettings(db);
+  const { certificateAuthorities } = await readSettings(db);
+  const proxy = await proxyOfServer(host);
   const wire = openWire({ certificateAuthorities, proxy, idleTimeoutMs: WEBHOOK_IDLE_MS });
   return {
     async send(method, url, options) {
@@ -101,8 +105,7 @@ interface WaySettings extends CloudPatience {
 }
 
 function openGuardedWire(
-  db: Database,
-  clock: Clock,
+  { db, clock }: CloudHost,
   { certificateAuthorities, proxy, idleTimeoutMs, slowest }: WaySettings,
 ): Wire {
   const wire = openWire({ idleTimeoutMs, slowest, certificateAuthorities, proxy });
@@ -141,13 +144,10 @@ async function readSettings(db: Database) {
       catalogueTrustedRoot: cloudEnvironments.catalogueTrustedRoot,
       usageDataUrl: cloudEnvironments.usageDataUrl,
       certificateAuthorities: cloudEnvironments.certificateAuthorities,
-      serverId: siteSystemRoles.serverId,
       downloadStreams: serviceConnectionPoint.downloadStreams,
     })
     .from(serviceConnectionPoint)
-    .innerJoin(siteSystemRoles, eq(siteSystemRoles.id, serviceConnectionPoint.roleId))
     .innerJoin(cloudEnvironments, eq(cloudEnvironments.id, serviceConnectionPoint.environmentId));
   if (!settings) throw new CloudRefusedError("role-not-installed");
-  const { serverId, ...way } = settings;
-  return { ...way, proxy: await proxyOfServer(db, serverId) };
+  return settings;
 }

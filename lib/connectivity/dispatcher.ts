@@ -5,8 +5,13 @@ import { messageOf, WireError } from "./wire-error";
 export interface ProxyServer {
   host: string;
   port: number;
-  /** Sent to the proxy only. */
-  credentials?: { userName: string; password: string } | null;
+  /** Sent to the proxy only; unreadable: they were sealed to a key that the server no longer has. */
+  credentials?: ProxyCredentials | "unreadable" | null;
+}
+
+export interface ProxyCredentials {
+  userName: string;
+  password: string;
 }
 
 export interface DispatcherOptions {
@@ -27,10 +32,11 @@ export function openDispatcher(options: DispatcherOptions): Dispatcher {
   const common = { pipelining: 1, allowH2: false };
   if (proxy === null) return new Agent({ ...common, connect: secure });
   const address = `${proxy.host}:${proxy.port}`;
+  const { credentials = null } = proxy;
   return new ProxyAgent({
     ...common,
     uri: `http://${address}`,
-    token: proxy.credentials ? basicAuthorization(proxy.credentials) : undefined,
+    token: credentials && credentials !== "unreadable" ? basicAuthorization(credentials) : undefined,
     connectTimeout: connectTimeoutMs,
     // The cloud's certificate is checked through the tunnel; the proxy sees only the host's name.
     requestTls: secure,
@@ -55,5 +61,6 @@ function openTunnels(origin: URL, connecting: object, proxy: string, timeoutMs: 
   });
 }
 
-const basicAuthorization = ({ userName, password }: { userName: string; password: string }): string =>
+/** The value of `Proxy-Authorization` (RFC 7617). */
+export const basicAuthorization = ({ userName, password }: ProxyCredentials): string =>
   `Basic ${Buffer.from(`${userName}:${password}`).toString("base64")}`;

@@ -20,6 +20,8 @@ export const WIRE_ERROR_CODES = [
   "proxy-unreachable",
   "proxy-refused",
   "proxy-authentication-required",
+  "proxy-credentials-refused",
+  "proxy-credentials-unreadable",
   "redirect-loop",
   "redirect-refused",
   "server-busy",
@@ -74,13 +76,28 @@ const CONNECT_CODES: ReadonlySet<WireErrorCode> = new Set([
   "network-unreachable",
 ]);
 
+/** The proxy a request went through. */
+export interface ProxyAsked {
+  /** `host:port`. */
+  address: string;
+  withCredentials: boolean;
+}
+
+const PROXY_AUTHENTICATION_REQUIRED = 407;
+
+/** Why a proxy turned a request away, by the status it answered with. */
+export function proxyRefusalCode(status: number, withCredentials: boolean): WireErrorCode {
+  if (status !== PROXY_AUTHENTICATION_REQUIRED) return "proxy-refused";
+  return withCredentials ? "proxy-credentials-refused" : "proxy-authentication-required";
+}
+
 /**
  * Names the failure of a request.
  * @param error what undici or Node threw
  * @param url the address asked for; only its host goes into the message, never a query
- * @param proxy `host:port` when the request went through a proxy
+ * @param proxy null when the request went through none
  */
-export function toWireError(error: unknown, url: string, proxy: string | null): WireError {
+export function toWireError(error: unknown, url: string, proxy: ProxyAsked | null): WireError {
   if (error instanceof WireError) return error;
   const { hostname, port, protocol } = new URL(url);
   const params: Record<string, string | number> = {
@@ -90,12 +107,13 @@ export function toWireError(error: unknown, url: string, proxy: string | null): 
   const systemCode = deepestCode(error);
   const refusal = proxy === null ? null : proxyRefusal(error);
   if (proxy !== null && refusal !== null) {
-    const refused = refusal === 407 ? "proxy-authentication-required" : "proxy-refused";
-    return new WireError(refused, { ...params, proxy, status: refusal }, { cause: error });
+    const refused = proxyRefusalCode(refusal, proxy.withCredentials);
+    return new WireError(refused, { ...params, proxy: proxy.address, status: refusal }, { cause: error });
   }
   const code = codeOf(error, systemCode);
   if (proxy !== null && protocol === "http:" && CONNECT_CODES.has(code)) {
-    return new WireError("proxy-unreachable", { ...params, proxy, detail: systemCode }, { cause: error });
+    const detail = { proxy: proxy.address, detail: systemCode };
+    return new WireError("proxy-unreachable", { ...params, ...detail }, { cause: error });
   }
   return new WireError(code, { ...params, detail: systemCode || messageOf(error) }, { cause: error });
 }

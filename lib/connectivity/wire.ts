@@ -2,7 +2,7 @@ import type { Dispatcher } from "undici";
 import { Second } from "@/lib/clock";
 import { openDispatcher, type ProxyServer } from "./dispatcher";
 import { followRedirect, isRedirect, redirectNotFollowed } from "./redirect";
-import { toWireError, WireError } from "./wire-error";
+import { type ProxyAsked, toWireError, WireError } from "./wire-error";
 
 /**
  * Connections to the internet, without the question whether the role may open them. The product reaches it
@@ -60,7 +60,7 @@ const SLOWEST = { bytes: 60 * 1024, waitingMs: 60 * Second.ms };
 const USER_AGENT = "service-connection-point";
 
 export function openWire(options: WireOptions): Wire {
-  const proxy = options.proxy && `${options.proxy.host}:${options.proxy.port}`;
+  const proxy = options.proxy && askedOf(options.proxy);
   const { connectTimeoutMs = CONNECT_TIMEOUT, idleTimeoutMs = IDLE_TIMEOUT, slowest = SLOWEST } = options;
   const dispatcher = openDispatcher({ ...options, connectTimeoutMs });
 
@@ -73,6 +73,10 @@ export function openWire(options: WireOptions): Wire {
     url: string,
     { headers, signal, body: sent }: SendRequest,
   ): Promise<WireResponse> {
+    if (proxy && options.proxy?.credentials === "unreadable") {
+      const { host } = new URL(url);
+      throw new WireError("proxy-credentials-unreadable", { host, proxy: proxy.address });
+    }
     const tooLate = new AbortController();
     const limitMs = headTimeoutMs(sent);
     const timer = setTimeout(() => tooLate.abort(noHead(url, limitMs)), limitMs);
@@ -126,6 +130,11 @@ export function openWire(options: WireOptions): Wire {
   };
 }
 
+const askedOf = ({ host, port, credentials }: ProxyServer): ProxyAsked => ({
+  address: `${host}:${port}`,
+  withCredentials: credentials !== null && credentials !== undefined,
+});
+
 const noHead = (url: string, waitedMs: number): WireError =>
   new WireError("response-timeout", { host: new URL(url).host, waitedMs });
 
@@ -176,7 +185,7 @@ function splitUrl(url: string): { origin: string; path: string } {
 async function* namedFailures(
   body: AsyncIterable<Buffer>,
   url: string,
-  proxy: string | null,
+  proxy: ProxyAsked | null,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Buffer> {
   try {

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
-import { proxyOfServer } from "@/lib/connectivity/proxy-of-server";
+import { proxyAddressOf } from "@/lib/connectivity/proxy-of-server";
 import type { Ctx } from "@/lib/context";
 import {
   cloudEnvironments,
@@ -85,7 +85,7 @@ async function readRoleStatus(ctx: Ctx): Promise<RoleStatus> {
       pendingRestart: runningMode !== null && runningMode !== role.configuredMode,
       nextBackupAt: row.nextBackupAt,
       lastCloudConnectionAt: role.lastCloudConnectionAt,
-      proxy: await proxyOfServer(ctx.db, server.id),
+      proxy: await proxyAddressOf(ctx.db, server.id),
       downloadStreams: role.downloadStreams,
     },
   };

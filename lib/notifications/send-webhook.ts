@@ -1,9 +1,7 @@
 import { createHmac } from "node:crypto";
-import type { Clock } from "@/lib/clock";
 import { Second } from "@/lib/clock";
-import { openWebhookWire } from "@/lib/connectivity/cloud-client";
+import { type CloudHost, openWebhookWire } from "@/lib/connectivity/cloud-client";
 import { httpStatusError } from "@/lib/connectivity/http-status";
-import type { Database } from "@/lib/db/connection";
 
 export interface WebhookToSend {
   url: string;
@@ -20,12 +18,12 @@ export interface WebhookToSend {
  * @throws CloudRefusedError when the role does not run online, WireError, AddressRefusedError
  */
 export async function sendWebhook(
-  { db, clock, signal }: { db: Database; clock: Clock; signal: AbortSignal },
+  { signal, ...host }: CloudHost & { signal: AbortSignal },
   { url, deliveryId, body, secret }: WebhookToSend,
 ): Promise<void> {
-  const wire = await openWebhookWire(db);
+  const wire = await openWebhookWire(host);
   const sent = Buffer.from(JSON.stringify(body));
-  const timestamp = String(Math.floor(clock.now().getTime() / Second.ms));
+  const timestamp = String(Math.floor(host.clock.now().getTime() / Second.ms));
   try {
     const response = await wire.send("POST", url, {
       headers: {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isMetadataHost } from "@/lib/connectivity/metadata-address";
+import { isServerName } from "@/lib/connectivity/host-name";
 import { actorName } from "@/lib/context";
 import { publish } from "@/lib/db/events";
 import { mailServer } from "@/lib/db/schema";
@@ -8,8 +8,6 @@ import { sealForRoleHolder } from "@/lib/secrets/seal-for-role-holder";
 import { defineCommand } from "@/lib/use-case";
 import { MAIL_PASSWORD_PURPOSE } from "./model";
 import { parseTargetAddress } from "./target-address";
-
-const HOST_NAME = /^(?!-)[A-Za-z0-9-]{1,63}(\.(?!-)[A-Za-z0-9-]{1,63})*\.?$/;
 
 /**
  * **Configure Email Notification** (reference/role.md §18). `password` null or empty: the one that is kept stays, as long as host,
@@ -29,9 +27,7 @@ export const setMailServer = defineCommand({
   }),
   async run({ db, clock, actor }, { password, ...entered }) {
     const host = entered.host.trim();
-    const isAddress = z.ipv4().safeParse(host).success || z.ipv6().safeParse(host).success;
-    if ((!isAddress && !HOST_NAME.test(host)) || isMetadataHost(host))
-      return fail("mail-host-malformed", { field: "host" });
+    if (!isServerName(host)) return fail("mail-host-malformed", { field: "host" });
     const from = parseTargetAddress("e-mail", entered.from);
     if (!from.ok) return fail(from.code, { field: "from" });
     const userName = entered.userName?.trim() || null;

@@ -36,7 +36,7 @@ export async function checkCatalogue(
   signal: AbortSignal,
   patience: CloudPatience = {},
 ): Promise<void> {
-  const { db, clock, log } = thread;
+  const { clock, log } = thread;
   await asOwner(thread, async (tx) => {
     await recordCheck(tx, { requestedAt: null, startedAt: clock.now() });
     // Each conversation with the cloud sends what waits (reference/usage-data.md §4).
@@ -46,7 +46,7 @@ export async function checkCatalogue(
   logStateMessage(thread, "START_PROCESS");
   let client: CloudClient | undefined;
   try {
-    client = await openCloudClient(db, clock, patience);
+    client = await openCloudClient(thread, patience);
     log.info("Download Easy setup payloads~~");
     log.info("Get manifest.cab url~~");
     logStateMessage(thread, "START_VERIFY_MANIFEST");

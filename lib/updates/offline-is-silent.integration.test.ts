@@ -139,7 +139,7 @@ describe("offline", () => {
 
   it("a client opened while online falls silent with the role", async () => {
     await runningIn("online");
-    const client = await openCloudClient(db, systemClock);
+    const client = await openCloudClient(lab.thread("SMS_DMP_DOWNLOADER"));
     await runningIn("offline");
     await expect(client.get(client.environment.catalogueMetadataUrl ?? "")).rejects.toMatchObject({
       code: "role-offline",

@@ -59,7 +59,7 @@ export async function runDownload(
   let watching: Promise<void> = Promise.resolve();
   let client: CloudClient | undefined;
   try {
-    client = await openCloudClient(thread.db, thread.clock, patience);
+    client = await openCloudClient(thread, patience);
     const folder = packageFolder(thread.installDir, packageGuid);
     await downloadFiles({
       files: await plannedFiles(thread, client, pack),

@@ -49,7 +49,7 @@ export async function runOperation(
   const { thread } = worker;
   let azure: Azure | undefined;
   try {
-    azure = await openAzure(thread.db, thread.clock, operation.environmentId, { signal: thread.signal });
+    azure = await openAzure(thread, operation.environmentId, { signal: thread.signal });
     await new OperationRun(worker, kind, operation, azure, signal).go();
   } catch (error) {
     if (error instanceof FencedError || thread.signal.aborted) throw error;

@@ -58,7 +58,7 @@ export class ConnectionProofs extends BackgroundRuns<Due> {
     const open = (purpose: string, sealed: Buffer) => unseal(this.key.privateKey, purpose, sealed);
     let azure: Azure | undefined;
     try {
-      azure = await openAzure(db, clock, connection.environmentId, { signal });
+      azure = await openAzure(this.thread, connection.environmentId, { signal });
       const prover = { db, azure, unseal: open };
       await proveToken(prover, connection);
       await provePermissions(prover, connection);

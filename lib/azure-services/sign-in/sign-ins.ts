@@ -85,7 +85,7 @@ export class SignIns {
     this.held.set(row.id, held);
     const signal = AbortSignal.any([held.giveUp.signal, this.thread.signal]);
     void this.reported(row.id, async () => {
-      const azure = await openAzure(this.thread.db, this.thread.clock, row.environmentId, { signal });
+      const azure = await openAzure(this.thread, row.environmentId, { signal });
       held.azure = azure;
       const prompted = (prompt: AzureSignInPrompt) =>
         this.write(row.id, ["waiting"], { state: "prompting", prompt });

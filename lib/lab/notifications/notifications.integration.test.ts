@@ -32,6 +32,7 @@ const key = await makeSealingKey();
 const SECRET = "canary-of-the-signature";
 
 let clock: ReturnType<typeof testClock>;
+let serverId: string;
 let certificate: ServerCertificate;
 let folder: string;
 let lines: string[];
@@ -65,7 +66,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   await emptyTables(db, "notification_targets, mail_server, sites, cloud_environments");
-  const serverId = await installHierarchy(db);
+  serverId = await installHierarchy(db);
   await db.update(cloudEnvironments).set({ certificateAuthorities: certificate.authority });
   await db.execute("update service_connection_point set running_mode = 'online'");
   clock = testClock();
@@ -91,7 +92,7 @@ const hookUrl = () => `https://localhost:${(hook.address() as AddressInfo).port}
 /** One look of the thread, until nothing it began is under way. */
 async function work(signal?: AbortSignal): Promise<Date | null> {
   const thread = testThread(
-    { component: "SMS_CLOUDCONNECTION", db, clock, signal, portalUrl: "https://scp.contoso.com" },
+    { component: "SMS_CLOUDCONNECTION", db, clock, serverId, signal, portalUrl: "https://scp.contoso.com" },
     lines,
   );
   const queue = new NotificationQueue(thread, key);

@@ -35,13 +35,13 @@ export async function runUpload(
   runId: string,
   { patience, partBytes }: RunUploadOptions = {},
 ): Promise<void> {
-  const { db, clock, signal, log } = thread;
+  const { clock, signal, log } = thread;
   const upload = await asOwner(thread, (tx) => beginUpload(tx, runId, clock.now()));
   if (!upload) return;
   let progressed = false;
   let client: CloudClient | undefined;
   try {
-    client = await openCloudClient(db, clock, patience);
+    client = await openCloudClient(thread, patience);
     const { usageDataUrl } = client.environment;
     // The environment was changed a moment ago; the next look says that nothing is sent there.
     if (!usageDataUrl) return await requeue(thread, runId);

@@ -5,6 +5,8 @@ import azureServices from "./azure-services.json";
 import azureServicesPage from "./azure-services-page.json";
 import common from "./common.json";
 import componentsPage from "./components-page.json";
+import connectivity from "./connectivity.json";
+import endpointsPage from "./endpoints-page.json";
 import executive from "./executive.json";
 import features from "./features.json";
 import flow from "./flow.json";
@@ -43,6 +45,8 @@ export default {
   azureServicesPage,
   common,
   componentsPage,
+  connectivity,
+  endpointsPage,
   executive,
   features,
   flow,
