@@ -57,10 +57,13 @@ const bodyBytesMax = (pathname: string): number =>
 const isTooLarge = ({ nextUrl: { pathname }, headers }: NextRequest): boolean =>
   pathname.startsWith("/api/") && Number(headers.get("content-length") ?? 0) > bodyBytesMax(pathname);
 
+/** What is there for visitors without an account; `/setup` only while nobody has one. */
+const OPEN_PAGES = ["/sign-in", "/setup"];
+
 /** APIs and server actions answer `unauthenticated` themselves: a redirect would only confuse their callers. */
 function needsSession({ nextUrl, headers }: NextRequest): boolean {
   const { pathname } = nextUrl;
-  return pathname !== "/sign-in" && !pathname.startsWith("/api/") && !headers.has("next-action");
+  return !OPEN_PAGES.includes(pathname) && !pathname.startsWith("/api/") && !headers.has("next-action");
 }
 
 function withHeaders(response: NextResponse, headers: Record<string, string>): NextResponse {

@@ -87,9 +87,12 @@ async function signIn(subject: Subject): Promise<TestUser> {
   return user;
 }
 
+/** Before there is an account nobody can have a role: what is behind these doors has a gate of its own. */
+const SETUP_FOLDER = "(auth)/setup";
+
 type Door = (input: unknown) => Promise<Result<unknown>>;
 
-/** Every exported function of every `actions.ts`, by `folder/name`. */
+/** Every exported function of every `actions.ts`, by `folder: name`. */
 async function serverActions(): Promise<[string, Door][]> {
   const files = globSync("**/actions.ts", { cwd: import.meta.dirname }).sort();
   const modules = await Promise.all(
@@ -137,10 +140,14 @@ const downloads: [string, Door][] = [
   ],
 ];
 
-const actions = await serverActions();
+const ofSetup = ([title]: [string, Door]) => title.startsWith(`${SETUP_FOLDER}: `);
+const allActions = await serverActions();
+const actions = allActions.filter((action) => !ofSetup(action));
+const setupActions = allActions.filter(ofSetup);
 
 test("there are server actions and live queries to ask", () => {
   expect(actions.length).toBeGreaterThan(0);
+  expect(setupActions.length).toBeGreaterThan(0);
   expect(liveQueries.length).toBeGreaterThan(0);
 });
 
@@ -173,6 +180,17 @@ describe.each([...actions, ...liveQueries, ...downloads])("%s", (_, door) => {
     expect(code).not.toBe("internal-error");
     expect(code === "forbidden", `${action} answered ${code}`).toBe(!allowed);
     expect((await refusalsOf(user, action, useCaseName)) - refusalsBefore).toBe(allowed ? 0 : 1);
+  });
+});
+
+describe.each(setupActions)("%s", (_, door) => {
+  test("is closed to a visitor once there are accounts", async () => {
+    expect(await door({ code: "any" })).toMatchObject({ ok: false, code: "setup-done" });
+  });
+
+  test.each(SUBJECTS)("is closed to $title", async (subject) => {
+    await signIn(subject);
+    expect(await door({ code: "any" })).toMatchObject({ ok: false, code: "setup-done" });
   });
 });
 

@@ -82,6 +82,7 @@ async function seed(
       cloud: { port: config.port, trustedRoot: JSON.parse(firstRoot), authority },
       dataDir: config.dataDir,
       password: config.password,
+      empty: config.empty,
     });
   } finally {
     await close();

@@ -2,6 +2,7 @@ import path from "node:path";
 import { z } from "zod";
 import { type EntraRoleMap, entraRoleMapSchema } from "@/lib/access/entra-roles";
 import { isNetwork } from "@/lib/access/source-address";
+import { SETUP_VARIABLE_PREFIX } from "@/lib/hierarchy/setup/settings";
 
 /** What a process of the product needs from its environment. */
 export interface Config {
@@ -20,6 +21,8 @@ export interface Config {
   lab: boolean;
   labPassword?: string;
   labCloudPort?: number;
+  /** The lab's cloud without its sample hierarchy. */
+  labEmpty: boolean;
   entra?: EntraConfig;
   sender: SenderConfig;
   /** Absolute paths; empty: the folder below each server's installation folder. */
@@ -112,6 +115,7 @@ const schema = z.object({
   SCP_LAB: flag,
   SCP_LAB_PASSWORD: z.string().min(12, "must have 12 characters or more").optional(),
   SCP_LAB_CLOUD_PORT: port.optional(),
+  SCP_LAB_EMPTY: flag,
   SCP_ENTRA_ISSUER: httpUrl.optional(),
   SCP_ENTRA_CLIENT_ID: text.optional(),
   SCP_ENTRA_CLIENT_SECRET: text.optional(),
@@ -133,7 +137,7 @@ const schema = z.object({
 type Variables = z.output<typeof schema>;
 
 const ENTRA_VARIABLES = ["SCP_ENTRA_ISSUER", "SCP_ENTRA_CLIENT_ID", "SCP_ENTRA_CLIENT_SECRET"] as const;
-const LAB_VARIABLES = ["SCP_LAB_PASSWORD", "SCP_LAB_CLOUD_PORT"] as const;
+const LAB_VARIABLES = ["SCP_LAB_PASSWORD", "SCP_LAB_CLOUD_PORT", "SCP_LAB_EMPTY"] as const;
 
 const EXECUTIVE_VARIABLES = [
   "DATABASE_URL",
@@ -207,6 +211,8 @@ export function loadServeConfig(env: Environment = process.env): StartConfig {
   }
   for (const name of Object.keys(env)) {
     if (!name.startsWith("SCP_") || name in schema.shape || OTHER_VARIABLES.includes(name)) continue;
+    // Read, and refused with their own sentences, by an unattended set-up.
+    if (name.startsWith(SETUP_VARIABLE_PREFIX)) continue;
     all.push({ variable: name, problem: "is not a setting of this product" });
   }
   const url = variables.SCP_PUBLIC_URL;
@@ -254,6 +260,7 @@ function configOf(variables: Partial<Variables>): StartConfig {
     lab: variables.SCP_LAB ?? false,
     labPassword: variables.SCP_LAB_PASSWORD,
     labCloudPort: variables.SCP_LAB_CLOUD_PORT,
+    labEmpty: variables.SCP_LAB_EMPTY ?? false,
     sender: senderOf(variables),
     transferFolders: variables.SCP_TRANSFER_FOLDERS ?? [],
     ...(issuer && clientId && clientSecret ? { entra: { issuer, clientId, clientSecret, roleMap } } : {}),

@@ -15,7 +15,9 @@ export type Actor =
       source: string;
     }
   | { kind: "component"; component: string; server: string }
-  | { kind: "command-line"; osUser: string };
+  | { kind: "command-line"; osUser: string }
+  /** Whoever proved the set-up code, before there is any account; may run Setup and nothing else. */
+  | { kind: "setup"; source: string };
 
 export interface RoleAssignment {
   roleId: SecurityRoleId;
@@ -41,5 +43,7 @@ export function actorName(actor: Actor): string {
       return actor.component;
     case "command-line":
       return actor.osUser;
+    case "setup":
+      return "Setup";
   }
 }

@@ -6,6 +6,7 @@ import { systemClock } from "@/lib/clock";
 import { database } from "./database";
 import { PATH_HEADER } from "./request-headers";
 import { sessionIdOfRequest } from "./session-id";
+import { setupIsOpen } from "./setup-is-open";
 
 /** Who asks, or null; looked up once per request. Does not count as presence: live refreshes use it too. */
 export const currentUser = cache(async (): Promise<SignedInUser | null> => {
@@ -13,8 +14,9 @@ export const currentUser = cache(async (): Promise<SignedInUser | null> => {
   return sessionId ? findSession(database().db, systemClock, sessionId) : null;
 });
 
-/** The guard of every page behind the sign-in: the user, or the way to the sign-in page and back. */
+/** The guard of every page behind the sign-in: the user, or the way to the sign-in page and back, or to Setup. */
 export async function requireUser(): Promise<SignedInUser> {
+  if (await setupIsOpen()) redirect("/setup");
   const user = await currentUser();
   if (!user) {
     const path = (await headers()).get(PATH_HEADER) ?? "/";

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises"
 import path from "node:path";
 import { z } from "zod";
 import { removeEmbeddedPostgres } from "@/lib/db/embedded-postgres";
+import { SETUP_CODE_FILE } from "@/lib/hierarchy/setup/setup-code";
 
 /** Everything the product writes into its data folder; what is not listed belongs to somebody else. */
 const CONTENTS = {
@@ -14,6 +15,7 @@ const CONTENTS = {
   run: "run",
   logs: "logs",
   sessionSecret: "session-secret",
+  setupCode: SETUP_CODE_FILE,
 } as const;
 
 export function inDataDir(dataDir: string, what: keyof typeof CONTENTS): string {

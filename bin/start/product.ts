@@ -4,12 +4,14 @@ import type { StartConfig } from "@/lib/config";
 import { seedAzureEnvironments } from "@/lib/connectivity/azure-environments";
 import { openDatabase } from "@/lib/db/connection";
 import { migrateDatabase } from "@/lib/db/migrate";
+import { SETUP_VARIABLE_PREFIX } from "@/lib/hierarchy/setup/settings";
 import { DOWNLOAD_PROCESS } from "@/lib/updates/download/process-memory";
 import { type Build, ensureBuild } from "./build";
 import { Child, type ChildSpec } from "./child";
 import { type Claim, claim } from "./claim";
 import { inDataDir, labSessionSecret, resetDataFolder } from "./data-folder";
 import { DatabasePart } from "./database-part";
+import { type FirstRun, planFirstRun, runUnattended } from "./first-run";
 import { waitForHealth } from "./health";
 import { ROOT } from "./install.mjs";
 import {
@@ -39,6 +41,25 @@ export interface RunningProduct {
   dataDir: string;
   /** Page of the lab cloud, where there is one. */
   labUrl?: string;
+  /** What whoever sets the hierarchy up in the portal must enter; it is there already without. */
+  setupCode?: string;
+  /** What else is to be said about the set-up. */
+  setupNotes: string[];
+}
+
+export interface StartOptions {
+  reset: boolean;
+  /** The lab without its sample hierarchy. */
+  empty: boolean;
+  /** Path of a setup file for a hierarchy that is not there yet. */
+  setupFile?: string;
+}
+
+interface ProductEnvironment extends NodeJS.ProcessEnv {
+  DATABASE_URL: string;
+  SCP_DATA_DIR: string;
+  SCP_PUBLIC_URL: string;
+  SCP_SESSION_SECRET: string;
 }
 
 /** A start that cannot be, for a reason the person at the terminal can act on; no stack is needed. */
@@ -63,7 +84,7 @@ export class Product {
    * Starts everything and returns when it is healthy.
    * @throws StartRefused, or Error with the end of the log of the part that failed
    */
-  async start(options: { reset: boolean }): Promise<RunningProduct> {
+  async start(options: StartOptions): Promise<RunningProduct> {
     const { config, progress } = this;
     if (options.reset && config.databaseUrl) {
       throw new StartRefused(
@@ -83,11 +104,11 @@ export class Product {
     this.stops.push(releasePort);
 
     const build = this.build(record);
-    const environment = this.startDatabase(record).then((databaseUrl) =>
-      this.environment(databaseUrl, { port, url }),
-    );
+    const databaseUrl = this.startDatabase(record);
+    const firstRun = databaseUrl.then((at) => this.planFirstRun(at, options));
+    const environment = databaseUrl.then((at) => this.environment(at, { port, url }, options));
     await Promise.all([
-      environment.then((env) => this.startLabAndExecutive(record, env)),
+      Promise.all([environment, firstRun]).then(([env]) => this.startLabAndExecutive(record, env)),
       Promise.all([build, environment]).then(async ([built, env]) => {
         await releasePort();
         await this.startPortal(record, env, built);
@@ -97,10 +118,34 @@ export class Product {
       waitForHealth(`http://${urlHost(addresses[0])}:${port}`, HEALTHY_WITHIN_MS, this.aborting.signal),
     );
     this.aborting.signal.throwIfAborted();
+    const setup = await this.setUp(await firstRun, await environment);
     await this.claim.tell({ state: "running", url });
-    if (this.kind === "production") return { url, dataDir: config.dataDir };
-    const labUrl = `https://localhost:${(await this.ports()).labCloud}/lab`;
-    return { url, dataDir: config.dataDir, labUrl };
+    const running = { url, dataDir: config.dataDir, ...setup };
+    if (this.kind === "production") return running;
+    return { ...running, labUrl: `https://localhost:${(await this.ports()).labCloud}/lab` };
+  }
+
+  private async planFirstRun(databaseUrl: string, { empty, setupFile }: StartOptions): Promise<FirstRun> {
+    // The lab brings its own hierarchy.
+    if (this.kind !== "production" && !empty) return { kind: "none" };
+    return planFirstRun(databaseUrl, this.config.dataDir, { file: setupFile, env: process.env });
+  }
+
+  /** Once the executive runs, which the prerequisite check asks for. */
+  private async setUp(
+    firstRun: FirstRun,
+    env: ProductEnvironment,
+  ): Promise<Pick<RunningProduct, "setupCode" | "setupNotes">> {
+    if (firstRun.kind === "wizard") return { setupCode: firstRun.code, setupNotes: [] };
+    if (firstRun.kind === "none") return { setupNotes: firstRun.note ? [firstRun.note] : [] };
+    const setupNotes = await this.progress.step("Setting up the hierarchy", () =>
+      runUnattended(env.DATABASE_URL, firstRun, {
+        dataDir: env.SCP_DATA_DIR,
+        publicUrl: env.SCP_PUBLIC_URL,
+        sessionSecret: env.SCP_SESSION_SECRET,
+      }),
+    );
+    return { setupNotes };
   }
 
   /** Ends everything, the database last. Safe to call at any moment of a start, and more than once. */
@@ -185,10 +230,11 @@ export class Product {
   private async environment(
     databaseUrl: string,
     portal: { port: number; url: string },
-  ): Promise<NodeJS.ProcessEnv> {
+    { empty }: StartOptions,
+  ): Promise<ProductEnvironment> {
     const { config, kind } = this;
     return {
-      ...process.env,
+      ...withoutSetup(process.env),
       NODE_ENV: kind === "development" ? "development" : "production",
       NEXT_TELEMETRY_DISABLED: "1",
       DATABASE_URL: databaseUrl,
@@ -197,7 +243,12 @@ export class Product {
       SCP_PUBLIC_URL: portal.url,
       SCP_SESSION_SECRET: config.sessionSecret ?? (await labSessionSecret(config.dataDir)),
       SCP_LAB: kind === "production" ? "0" : "1",
-      ...(kind === "production" ? {} : { SCP_LAB_CLOUD_PORT: String((await this.ports()).labCloud) }),
+      ...(kind === "production"
+        ? {}
+        : {
+            SCP_LAB_CLOUD_PORT: String((await this.ports()).labCloud),
+            SCP_LAB_EMPTY: empty ? "1" : "0",
+          }),
     };
   }
 
@@ -269,6 +320,13 @@ export class Product {
   private warn(message: string): void {
     if (!this.aborting.signal.aborted) this.progress.say(`  ! ${new Date().toLocaleTimeString()} ${message}`);
   }
+}
+
+/** The password of the administrator is nobody's but this process's. */
+function withoutSetup(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !name.startsWith(SETUP_VARIABLE_PREFIX)),
+  ) as NodeJS.ProcessEnv;
 }
 
 function urlHost(address = "127.0.0.1"): string {

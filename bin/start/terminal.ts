@@ -3,7 +3,7 @@ import { styleText } from "node:util";
 import type { StartConfig } from "@/lib/config";
 import { ConfigError } from "@/lib/config";
 import { inDataDir, readLabAccounts } from "./data-folder";
-import { Product, type ProductKind, type RunningProduct, StartRefused } from "./product";
+import { Product, type ProductKind, type RunningProduct, type StartOptions, StartRefused } from "./product";
 import { elapsed, Progress } from "./progress";
 
 /** The end of a product that does not end: a part that hangs must not keep the terminal. */
@@ -13,7 +13,7 @@ const STOP_WITHIN_MS = 9_500;
 export async function runAtTerminal(
   kind: ProductKind,
   readConfig: () => StartConfig,
-  options: { reset: boolean },
+  options: StartOptions,
 ): Promise<void> {
   const began = performance.now();
   const progress = new Progress(process.stdout);
@@ -53,7 +53,7 @@ export async function runAtTerminal(
 
 async function greeting(
   kind: ProductKind,
-  { url, dataDir, labUrl }: RunningProduct,
+  { url, dataDir, labUrl, setupCode, setupNotes }: RunningProduct,
   took: string,
 ): Promise<string> {
   const shown = (folder: string) => {
@@ -65,8 +65,17 @@ async function greeting(
     `Ready after ${took}:  ${styleText(["bold", "cyan"], url, { stream: process.stdout })}`,
     "",
   ];
-  if (kind !== "production") {
-    const accounts = await readLabAccounts(dataDir);
+  if (setupNotes.length > 0) lines.push(...setupNotes, "");
+  if (setupCode) {
+    lines.push(
+      `There is no hierarchy yet. Open ${url}/setup and enter the set-up code:`,
+      `  ${styleText("bold", setupCode, { stream: process.stdout })}`,
+      `Until the hierarchy is set up it is kept in ${shown(inDataDir(dataDir, "setupCode"))}.`,
+      "",
+    );
+  }
+  const accounts = kind === "production" ? [] : await readLabAccounts(dataDir);
+  if (accounts.length > 0) {
     const width = (key: "userName" | "password") =>
       Math.max(0, ...accounts.map((account) => account[key].length));
     lines.push(
@@ -76,7 +85,11 @@ async function greeting(
           `  ${userName.padEnd(width("userName"))}  ${password.padEnd(width("password"))}  ${role}`,
       ),
       `They are kept in ${shown(inDataDir(dataDir, "labAccounts"))}.`,
-      `Those of the lab's Azure AD, and its apps' secrets, are in ${shown(inDataDir(dataDir, "labAzureAccounts"))}.`,
+    );
+  }
+  if (kind !== "production") {
+    lines.push(
+      `The accounts of the lab's Azure AD, and its apps' secrets, are in ${shown(inDataDir(dataDir, "labAzureAccounts"))}.`,
       `The lab cloud shows itself, and switches for its faults, at ${labUrl} (a certificate of its own).`,
     );
   }

@@ -11,6 +11,7 @@ import { PageHeader } from "../ui/page-header";
 
 const SECTIONS = [
   "role",
+  "setup",
   "modes",
   "servicing",
   "sites",
@@ -21,6 +22,8 @@ const SECTIONS = [
   "howTo",
   "logs",
 ] as const;
+
+const SETUP = ["wizard", "checks", "unattended", "later"] as const;
 
 /** What happens to an update after its download, in its order. */
 const SERVICING = [
@@ -108,6 +111,10 @@ export function Help() {
             {(["1", "2", "3"] as const).map((key) => (
               <p key={key}>{t(`help.sections.role.paragraphs.${key}`)}</p>
             ))}
+          </Section>
+          <Section id="setup">
+            <p>{t("help.sections.setup.intro")}</p>
+            <Terms of="setup" keys={SETUP} />
           </Section>
           <Section id="modes">
             <dl className="space-y-3">
@@ -200,7 +207,7 @@ function Terms({
   of,
   keys,
 }: {
-  of: "servicing" | "sites" | "usageData" | "offline" | "azureServices";
+  of: "setup" | "servicing" | "sites" | "usageData" | "offline" | "azureServices";
   keys: readonly string[];
 }) {
   const t = useTranslations(`help.sections.${of}.terms`);

@@ -1,26 +1,20 @@
 "use client";
 
-import { Cloud, CloudOff } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Mode, RoleStatus } from "@/lib/hierarchy/model";
 import type { Result } from "@/lib/result";
 import { useDeniedReason } from "../shell/access";
-import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { ConfirmDialog } from "../ui/confirm-dialog";
 import { KeyValueList } from "../ui/key-value";
-import { RadioCards } from "../ui/radio-cards";
 import { RelativeTime } from "../ui/relative-time";
 import { useCommand } from "../ui/use-command";
 import { ModeBadge } from "./mode-badge";
+import { ModeCards } from "./mode-cards";
 
 type Role = NonNullable<RoleStatus["role"]>;
-
-const MODES = ["online", "offline"] as const satisfies readonly Mode[];
-const ICONS = { online: Cloud, offline: CloudOff } as const;
-const CONSEQUENCES = ["updates", "cloud"] as const;
 
 /** The mode of operation: chosen here, effective when SMS_DMP_DOWNLOADER has restarted. */
 export function ModeForm({
@@ -47,27 +41,11 @@ export function ModeForm({
     <div className="grid gap-4 lg:grid-cols-3">
       <div className="min-w-0 lg:col-span-2">
         <Card title={t("role.mode.title")} description={t("role.mode.hint")}>
-          <RadioCards<Mode>
+          <ModeCards
             legend={<span className="sr-only">{t("role.mode.title")}</span>}
             value={mode}
             onChange={setChosen}
             disabled={denied !== undefined}
-            options={MODES.map((value) => {
-              const Icon = ICONS[value];
-              return {
-                value,
-                icon: <Icon aria-hidden className="size-4" />,
-                title: t(`role.modes.${value}.title`),
-                badge: value === "online" ? <Badge tone="accent">{t("role.mode.recommended")}</Badge> : null,
-                children: (
-                  <ul className="list-disc space-y-0.5 pl-4">
-                    {CONSEQUENCES.map((key) => (
-                      <li key={key}>{t(`role.modes.${value}.${key}`)}</li>
-                    ))}
-                  </ul>
-                ),
-              };
-            })}
           />
           <div className="mt-4 flex flex-wrap items-center gap-2">
             <Button

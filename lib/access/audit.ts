@@ -23,7 +23,7 @@ export async function writeAudit(ctx: Ctx, entry: AuditEntry): Promise<void> {
     actorKind: actor.kind,
     actorName: name,
     userId: actor.kind === "user" ? actor.userId : null,
-    source: actor.kind === "user" ? actor.source : null,
+    source: "source" in actor ? actor.source : null,
     action: entry.action,
     objectType: entry.objectType ?? null,
     objectId: entry.objectId ?? null,

@@ -7,7 +7,8 @@ import { defineCommand } from "@/lib/use-case";
 import { ACCOUNT_AUDIT } from "./account-audit";
 import { endOtherSessions } from "./end-other-sessions";
 import { clearAttempts, countAttempt } from "./lockout";
-import { checkPasswordPolicy, hashPassword, verifyPassword } from "./password";
+import { hashPassword, verifyPassword } from "./password";
+import { checkPasswordPolicy } from "./password-policy";
 
 const inputSchema = z.object({
   currentPassword: z.string().min(1).max(1024),

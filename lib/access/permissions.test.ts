@@ -109,9 +109,20 @@ test("the matrix has all 50 rows and names each of the 15 built-in roles once pe
     expect(marks.map(([role]) => role).sort()).toEqual([...SECURITY_ROLE_IDS].sort());
 });
 
-test("every action belongs to a row of the matrix or to the user's own account", () => {
+test("every action belongs to a row of the matrix, to the user's own account or to Setup", () => {
   for (const action of ACTIONS) expect(PERMISSIONS[action].row, action).toBeLessThanOrEqual(50);
-  expect(ACTIONS.filter((action) => PERMISSIONS[action].row === 0)).toEqual(["account.manage"]);
+  expect(ACTIONS.filter((action) => PERMISSIONS[action].row === 0)).toEqual(["account.manage", "setup.run"]);
+});
+
+describe("Setup", () => {
+  test("is granted by no security role", () => {
+    for (const role of SECURITY_ROLE_IDS) expect(can(userActor(role), "setup.run"), role).toBe(false);
+  });
+
+  test("is all that whoever proved the set-up code may do", () => {
+    const actor: Actor = { kind: "setup", source: "192.0.2.1" };
+    expect(ACTIONS.filter((action) => can(actor, action))).toEqual(["setup.run"]);
+  });
 });
 
 describe.each(matrix)("row $row: $title", ({ row, marks }) => {

@@ -11,7 +11,7 @@ const OA = "SMS000ER";
 const SA = "SMS000FR";
 
 interface Rule {
-  /** Number of the row in reference/roles-and-permissions.md §9; 0 for a user's own account. */
+  /** Number of the row in reference/roles-and-permissions.md §9; 0 for a user's own account and for Setup. */
   row: number;
   roles: readonly SecurityRoleId[] | "everyone";
   /** The assignment that grants the role must carry the scope All. */
@@ -26,6 +26,8 @@ interface Rule {
  */
 export const PERMISSIONS = {
   "account.manage": { row: 0, roles: "everyone" },
+  // Before there is any account; no security role grants it.
+  "setup.run": { row: 0, roles: [] },
   "role.view": { row: 1, roles: [FA, IA, OA, SA, RO, AA, AU] },
   "logs.view": { row: 2, roles: [FA, IA, OA, RO] },
   "updates.view": { row: 3, roles: [FA, IA, OA, RO] },
@@ -96,14 +98,21 @@ export type Permission =
   | { allowed: true }
   | { allowed: false; reason: "role" | "scope"; rolesThatMay: readonly SecurityRoleId[] };
 
+/** All that whoever proved the set-up code may do. */
+const SETUP_ACTION: Action = "setup.run";
+
 /**
  * Whether `actor` may do `action`, and if not, whether the role or only its scope is missing. Components and
  * the command line act for the product on a machine whose operating system already decided who may run them.
  */
 export function explain(actor: Actor, action: Action): Permission {
-  if (actor.kind !== "user") return { allowed: true };
   const rule: Rule = PERMISSIONS[action];
   const { roles } = rule;
+  if (actor.kind === "setup")
+    return action === SETUP_ACTION
+      ? { allowed: true }
+      : { allowed: false, reason: "role", rolesThatMay: roles === "everyone" ? [] : roles };
+  if (actor.kind !== "user") return { allowed: true };
   if (roles === "everyone") return { allowed: true };
   const holding = actor.assignments.filter((assignment) => roles.includes(assignment.roleId));
   if (holding.length === 0) return { allowed: false, reason: "role", rolesThatMay: roles };

@@ -8,6 +8,8 @@ export interface LabCloudConfig {
   port: number;
   /** One password for all sample accounts; without it each gets its own. */
   password?: string;
+  /** Without the sample hierarchy and its accounts. */
+  empty: boolean;
   /** Size of the sample payloads as a part of the usual; quick tests use less. */
   payloadScale: number;
 }
@@ -19,7 +21,7 @@ const payloadScale = z.coerce.number().min(0).max(10).default(1);
  * @throws ConfigError
  */
 export function readLabCloudConfig(env: NodeJS.ProcessEnv): LabCloudConfig {
-  const { databaseUrl, dataDir, labCloudPort, labPassword } = loadLabStartConfig(env);
+  const { databaseUrl, dataDir, labCloudPort, labPassword, labEmpty } = loadLabStartConfig(env);
   const scale = payloadScale.safeParse(env.SCP_LAB_PAYLOAD_SCALE);
   if (!databaseUrl || !labCloudPort || !scale.success)
     throw new ConfigError([
@@ -29,5 +31,12 @@ export function readLabCloudConfig(env: NodeJS.ProcessEnv): LabCloudConfig {
         ? []
         : [{ variable: "SCP_LAB_PAYLOAD_SCALE", problem: "must be a number from 0 to 10" }]),
     ]);
-  return { databaseUrl, dataDir, port: labCloudPort, password: labPassword, payloadScale: scale.data };
+  return {
+    databaseUrl,
+    dataDir,
+    port: labCloudPort,
+    password: labPassword,
+    empty: labEmpty,
+    payloadScale: scale.data,
+  };
 }

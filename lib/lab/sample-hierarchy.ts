@@ -10,17 +10,9 @@ import {
   sites,
 } from "@/lib/db/schema";
 import { BACKUP_TASK } from "@/lib/executive/backup/backup-task";
-import { SITE_SERVER_ROLE } from "@/lib/hierarchy/model";
+import { BASELINE_VERSION } from "@/lib/hierarchy/baseline-version";
+import { SITE_SERVER_ROLE, SITE_TYPE } from "@/lib/hierarchy/model";
 import { LAB_ENVIRONMENT_ID } from "./lab-environment-row";
-
-const SITE_TYPE = { secondary: 1, primary: 2, centralAdministration: 4 } as const;
-
-/** Months ago, so that usage data is due: the first is collected a week after the installation. */
-const INSTALLED = {
-  version: "1906",
-  fullVersion: "5.00.8853.1000",
-  installedAt: new Date("2019-08-19T07:40:00Z"),
-};
 
 /** Roles by the product's internal names, as `SMS_SystemResourceList.RoleName` has them. */
 const SITE_SYSTEM = ["SMS Site System", "SMS Component Server"];
@@ -87,7 +79,7 @@ export async function seedSampleHierarchy(db: Database): Promise<void> {
 
     for (const { age, ...site } of SAMPLE_SITES) {
       const installedAt = sql`now() - make_interval(days => ${age})`;
-      await tx.insert(sites).values({ ...site, ...INSTALLED, installedAt });
+      await tx.insert(sites).values({ ...site, ...BASELINE_VERSION, installedAt });
     }
     const servers = await tx
       .insert(siteSystemServers)

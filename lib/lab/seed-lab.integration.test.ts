@@ -4,7 +4,8 @@ import path from "node:path";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { checkPasswordPolicy, verifyPassword } from "@/lib/access/password";
+import { verifyPassword } from "@/lib/access/password";
+import { checkPasswordPolicy } from "@/lib/access/password-policy";
 import { SECURITY_ROLE_IDS } from "@/lib/access/security-roles";
 import { systemClock } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
@@ -42,6 +43,7 @@ const seed = (overrides: { port?: number; password?: string } = {}) =>
     cloud: { port: overrides.port ?? 4443, trustedRoot: { signed: {} }, authority: "PEM" },
     dataDir,
     password: overrides.password,
+    empty: false,
   });
 
 const accounts = async () =>

@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { currentUser } from "@/app/_server/current-user";
 import { settings } from "@/app/_server/settings";
+import { setupIsOpen } from "@/app/_server/setup-is-open";
 import { signInOptions } from "@/app/_server/sign-in-options";
 import { SignIn } from "@/components/sign-in/sign-in";
 import { safeCallbackPath } from "@/lib/access/callback-url";
@@ -22,6 +23,7 @@ export default async function SignInPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
+  if (await setupIsOpen()) redirect("/setup");
   const { callbackUrl, reason, error } = searchParamsSchema.parse(await searchParams);
   const callbackPath = safeCallbackPath(callbackUrl, settings().publicUrl);
   if (await currentUser()) redirect(callbackPath);

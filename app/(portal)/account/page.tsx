@@ -4,7 +4,7 @@ import { requireUser } from "@/app/_server/current-user";
 import { read } from "@/app/_server/read";
 import { Account } from "@/components/account/account";
 import { listMySessions } from "@/lib/access/list-my-sessions";
-import { PASSWORD_POLICY } from "@/lib/access/password";
+import { PASSWORD_POLICY } from "@/lib/access/password-policy";
 import {
   changePasswordAction,
   revokeOtherSessionsAction,

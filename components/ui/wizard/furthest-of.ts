@@ -5,7 +5,7 @@
 export function furthestOf<Page extends string>(
   asked: string,
   pages: readonly Page[],
-  missingOn: (page: Page) => string | null,
+  missingOn: (page: Page) => unknown,
 ): Page | undefined {
   const wanted = Math.max(0, (pages as readonly string[]).indexOf(asked));
   const lacking = pages.findIndex((page) => missingOn(page) !== null);

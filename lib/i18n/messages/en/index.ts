@@ -28,6 +28,7 @@ import serversPage from "./servers-page.json";
 import serviceConnectionTool from "./service-connection-tool.json";
 import servicing from "./servicing.json";
 import settings from "./settings.json";
+import setup from "./setup.json";
 import shell from "./shell.json";
 import status from "./status.json";
 import tenantsPage from "./tenants-page.json";
@@ -68,6 +69,7 @@ export default {
   serversPage,
   servicing,
   settings,
+  setup,
   shell,
   status,
   tenantsPage,
