@@ -61,9 +61,10 @@ module.exports = {
         path: "^(lib|app|components)/",
         // The embedded database looks for a free port; an address is parsed with net.isIP. Neither calls out.
         // The service connection tool connects on another computer, where no role runs whose mode could forbid it.
-        // Servers of the hierarchy exchange files among themselves, whatever the mode: that is not the cloud.
+        // Servers of the hierarchy exchange files among themselves, whatever the mode: that is not the cloud. Nor is the
+        // portal, which looks at its own certificate.
         pathNot:
-          "^lib/(connectivity|file-exchange|lab|testing|updates/testing|azure/testing)/|^lib/offline/connect/open-internet\\.ts$|\\.test\\.tsx?$|^lib/db/embedded-postgres\\.ts$|^lib/access/source-address\\.ts$",
+          "^lib/(connectivity|file-exchange|lab|testing|updates/testing|azure/testing)/|^lib/offline/connect/open-internet\\.ts$|\\.test\\.tsx?$|^lib/db/embedded-postgres\\.ts$|^lib/access/source-address\\.ts$|^lib/hierarchy/enrolment/portal-pin\\.ts$",
       },
       // Types are erased and open nothing.
       to: {

@@ -1,25 +1,35 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { systemClock } from "@/lib/clock";
-import { ConfigError, loadExecutiveConfig } from "@/lib/config";
+import { loadExecutiveConfig } from "@/lib/config";
 import { openDatabase } from "@/lib/db/connection";
 import { COMPONENTS } from "@/lib/executive/components";
 import { errorText } from "@/lib/executive/error-text";
 import { Executive } from "@/lib/executive/executive";
 import { findMisfit } from "@/lib/executive/find-misfit";
+import { readDatabaseAccess } from "@/lib/hierarchy/enrolment/kept-access";
 import { PRODUCT_VERSION } from "@/lib/product-version";
+import { CommandLineError, EXIT, runCommandLine } from "./command-line/error";
+import { joinHierarchy } from "./executive/join-hierarchy";
 
 const HELP = `executive – runs the component threads of site system servers
 
   npm run executive [-- --server FQDN …]
+  npm run executive -- --server FQDN --join TOKEN
 
   --server FQDN   host only this server; may be given several times. Without it
-                  every server is hosted that no other executive hosts.
+                  every server is hosted that no other executive hosts and that
+                  has not joined from a machine of its own.
+  --join TOKEN    join the hierarchy as this one server, with the one-time token
+                  of its page in the portal (Let this server join). Its keys and
+                  its database login are kept in SCP_DATA_DIR; from then on
+                  --server FQDN alone starts it.
   --help          show this text
 
-Environment: DATABASE_URL (required), SCP_DATA_DIR (default .data), and for servers on
-several machines SCP_SENDER_HOST, SCP_SENDER_PORT and SCP_SENDER_ADVERTISED_HOST.
-SCP_TRANSFER_FOLDERS names where transfer packages of offline mode arrive.
+Environment: DATABASE_URL (required, unless the server has joined), SCP_DATA_DIR
+(default .data), and for servers on several machines SCP_SENDER_HOST, SCP_SENDER_PORT
+and SCP_SENDER_ADVERTISED_HOST. SCP_TRANSFER_FOLDERS names where transfer packages of
+offline mode arrive.
 `;
 
 /** How long threads may take to end when the process is told to; then it ends without them. */
@@ -31,22 +41,26 @@ const OWN_CONNECTIONS = 2;
 /** What somebody keeps locked for longer fails the thread that wants it: it is seen, and tries again. */
 const LOCK_TIMEOUT_MS = 30_000;
 
+/** SQLSTATE of a login that the database does not, or no longer, let in. */
+const NOT_LET_IN = ["28000", "28P01"];
+
 async function main(): Promise<void> {
-  const values = readArguments();
-  if (!values) return;
-  if (values.help) {
+  const { server, join: token, help } = readArguments();
+  if (help) {
     process.stdout.write(HELP);
     return;
   }
+  const joined = await findJoined(server, token);
   const {
     databaseUrl: connectionString,
     dataDir,
     publicUrl,
     sender,
     transferFolders,
-  } = loadExecutiveConfig();
+  } = loadExecutiveConfig(joined ? { ...process.env, DATABASE_URL: joined } : process.env);
   const database = openDatabase(connectionString, THREAD_CONNECTIONS, { lockTimeoutMs: LOCK_TIMEOUT_MS });
   const own = openDatabase(connectionString, OWN_CONNECTIONS, { lockTimeoutMs: LOCK_TIMEOUT_MS });
+  const say = errorLog();
   const executive = new Executive({
     connectionString,
     db: database.db,
@@ -56,11 +70,14 @@ async function main(): Promise<void> {
     findMisfit,
     serversDir: join(dataDir, "servers"),
     components: COMPONENTS,
-    servers: values.server,
+    servers: server,
     fileExchange: sender,
     transferFolders,
     portalUrl: publicUrl,
-    onError: errorLog(),
+    onError(error) {
+      if (joined && isNotLetIn(error)) endRevoked(server?.[0]);
+      say(error);
+    },
   });
 
   let ending = false;
@@ -82,21 +99,59 @@ async function main(): Promise<void> {
   // The parent was killed: nobody is left to end this process.
   process.once("disconnect", endOrFail);
 
-  await executive.start();
+  await executive.start().catch((error: unknown) => {
+    if (joined && isNotLetIn(error)) endRevoked(server?.[0]);
+    throw error;
+  });
   console.log(`Executive ${executive.id} started, process ${process.pid}.`);
   process.send?.({ type: "ready" });
 }
 
-function readArguments(): { server?: string[]; help?: boolean } | undefined {
+/**
+ * The database login of a server that has joined, now or earlier. Of several servers at once none works with its own:
+ * one login acts for one server.
+ */
+async function findJoined(servers: string[] | undefined, token: string | undefined): Promise<string | null> {
+  const [fqdn, ...more] = servers ?? [];
+  if (!fqdn || more.length > 0) {
+    if (token) throw new CommandLineError("--join takes exactly one --server.", { exitCode: EXIT.usage });
+    return null;
+  }
+  const installDir = join(resolve(process.env.SCP_DATA_DIR || ".data"), "servers", fqdn);
+  if (token) {
+    await joinHierarchy(fqdn, token, installDir);
+    console.log(`${fqdn} has joined the hierarchy.`);
+  }
+  return (await readDatabaseAccess(installDir))?.connectionString ?? null;
+}
+
+/** Its threads need no good-bye: the database takes nothing from them any more. */
+function endRevoked(fqdn: string | undefined): never {
+  console.error(
+    `${fqdn} is no longer part of the hierarchy: its database login was revoked. To join again, make a new token on its page in the portal.`,
+  );
+  process.exit(EXIT.revoked);
+}
+
+function readArguments(): { server?: string[]; join?: string; help?: boolean } {
   try {
     return parseArgs({
-      options: { server: { type: "string", multiple: true }, help: { type: "boolean" } },
+      options: {
+        server: { type: "string", multiple: true },
+        join: { type: "string" },
+        help: { type: "boolean" },
+      },
     }).values;
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
-    process.exitCode = 2;
-    return undefined;
+    throw new CommandLineError(`${error instanceof Error ? error.message : error}\n\n${HELP}`, {
+      exitCode: EXIT.usage,
+    });
   }
+}
+
+function isNotLetIn(error: unknown): boolean {
+  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown };
+  return NOT_LET_IN.includes(String(code)) || (cause !== undefined && isNotLetIn(cause));
 }
 
 /** While the database is away every heartbeat fails alike; each reason is said once, until another comes. */
@@ -110,7 +165,4 @@ function errorLog(): (error: unknown) => void {
   };
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof ConfigError ? error.message : error);
-  process.exit(1);
-});
+await runCommandLine("executive", main);

@@ -9,6 +9,8 @@ export interface Config {
   /** Absolute path. */
   dataDir: string;
   databaseUrl: string;
+  /** Where the executives of other machines reach the database, `host` or `host:port`; left out: as the portal does. */
+  databaseAddress?: string;
   /** Origin people use, e.g. `https://scp.contoso.com`; no trailing slash. */
   publicUrl: string;
   port: number;
@@ -100,6 +102,12 @@ const schema = z.object({
   SCP_DATA_DIR: text.default(".data").transform((folder) => path.resolve(folder)),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: "must look like postgres://user:password@host/database" })
+    .optional(),
+  SCP_DATABASE_ADDRESS: text
+    .refine(
+      (address) => URL.canParse(`postgres://${address}/`),
+      "must be a host name or an address, and a port after a colon if it is another",
+    )
     .optional(),
   SCP_PUBLIC_URL: httpUrl
     .refine((url) => isOrigin(url), "must be an origin without a path, such as https://scp.contoso.com")
@@ -252,6 +260,7 @@ function configOf(variables: Partial<Variables>): StartConfig {
   return {
     dataDir: variables.SCP_DATA_DIR ?? path.resolve(".data"),
     databaseUrl: variables.DATABASE_URL,
+    databaseAddress: variables.SCP_DATABASE_ADDRESS,
     publicUrl: variables.SCP_PUBLIC_URL,
     port: variables.PORT,
     host: variables.SCP_HOST ?? "localhost",

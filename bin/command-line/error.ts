@@ -1,10 +1,11 @@
 import { ConfigError } from "@/lib/config";
+import enrolment from "@/lib/i18n/messages/en/enrolment.json";
 import outOfBand from "@/lib/i18n/messages/en/out-of-band.json";
 import servicing from "@/lib/i18n/messages/en/servicing.json";
 import updates from "@/lib/i18n/messages/en/updates.json";
 
 /** Exit codes of the command lines. */
-export const EXIT = { refused: 1, usage: 2, unavailable: 3 } as const;
+export const EXIT = { refused: 1, usage: 2, unavailable: 3, revoked: 4 } as const;
 
 /** A fault whose message is ready for the terminal; no stack is needed. */
 export class CommandLineError extends Error {
@@ -19,6 +20,7 @@ const SENTENCES: Record<string, unknown> = {
   ...updates.failures,
   ...servicing.failures,
   ...outOfBand.failures,
+  ...enrolment.failures,
 };
 
 /** What a failure says in English; a code without a sentence is shown as it is. */

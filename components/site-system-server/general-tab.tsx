@@ -9,6 +9,7 @@ import { Card } from "../ui/card";
 import { KeyValueList } from "../ui/key-value";
 import { AbsoluteTime, RelativeTime } from "../ui/relative-time";
 import { ClockSkew } from "./clock-skew";
+import { EnrolmentCard } from "./enrolment-card";
 import { ExecutiveBadge } from "./executive-badge";
 
 /** Tab *General*: where the server belongs, and the process that acts for it. */
@@ -17,6 +18,7 @@ export function GeneralTab({ server }: { server: SiteSystemServer }) {
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <Place server={server} />
       <ExecutiveCard server={server} />
+      <EnrolmentCard server={server} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
+import { grantExecutiveRights, hasExecutiveGroup } from "@/lib/hierarchy/enrolment/database-rights";
 import { installJobQueues } from "@/lib/jobs/definitions";
 import { PRODUCT_VERSION } from "@/lib/product-version";
 import { type Database, openDatabase } from "./connection";
@@ -19,6 +20,7 @@ export async function migrateDatabase(connectionString: string): Promise<void> {
     await migrate(handle.db, { migrationsFolder: MIGRATIONS_FOLDER });
     await installJobQueues(connectionString);
     await recordVersion(handle.db);
+    if (await hasExecutiveGroup(handle.db)) await grantExecutiveRights(handle.db);
   } finally {
     await lock.query("select pg_advisory_unlock(hashtext('scp-migrations'))").catch(() => {});
     lock.release();

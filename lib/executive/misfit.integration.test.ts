@@ -60,7 +60,7 @@ async function start(clock: Clock = systemClock): Promise<void> {
   await running.start();
 }
 
-const server = async () => (await readSiteSystemServers(db, undefined))[0];
+const server = async () => (await readSiteSystemServers({ db, clock: systemClock }, undefined))[0];
 const host = async () => (await db.select().from(siteSystemServers))[0]?.executiveId;
 
 it("answers whatever its clock says, and says how far that is off", async () => {

@@ -12,7 +12,8 @@ export interface ServerLease {
 
 /**
  * Claims every server that no living executive holds. Lease times are the database's, so that clocks of several
- * machines need not agree.
+ * machines need not agree. A server that has joined from a machine of its own, or is about to, is left to whoever works
+ * with its login; that login in turn may claim no other (row level security).
  * @param only names of servers this executive is limited to; all when empty
  */
 export async function claimServers(
@@ -29,6 +30,12 @@ export async function claimServers(
      where id in (
        select id from site_system_servers
         where (executive_id is null or lease_expires_at is null or lease_expires_at < now()) ${limited}
+          and not exists (
+            select from server_enrolments e
+             where e.server_id = site_system_servers.id and e.login is distinct from session_user
+               and (e.joined_at is not null or e.ended_at is null and e.expires_at > now())
+               and not exists (select from server_enrolments own
+                                where own.server_id = e.server_id and own.login = session_user and own.ended_at is null))
         for update skip locked)
     returning id, fqdn, site_code, lease_token`);
   return rows.map((row) => ({

@@ -10,8 +10,8 @@ export const getServer = defineQuery({
   name: "get-server",
   action: "role.view",
   input: z.object({ serverId: z.guid() }),
-  async run({ db }, { serverId }) {
-    const [server] = await readSiteSystemServers(db, eq(siteSystemServers.id, serverId));
+  async run(ctx, { serverId }) {
+    const [server] = await readSiteSystemServers(ctx, eq(siteSystemServers.id, serverId));
     return server ? ok(server) : fail("server-not-found");
   },
 });

@@ -1,10 +1,11 @@
 import { asc, count, eq, ne, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Database } from "@/lib/db/connection";
+import type { Ctx } from "@/lib/context";
 import { executives, siteSystemRoles, siteSystemServers, sites } from "@/lib/db/schema";
 import { isResponding } from "@/lib/executive/responding";
 import { ok } from "@/lib/result";
 import { defineQuery } from "@/lib/use-case";
+import { readEnrolments } from "./enrolment/read-enrolments";
 import { SECONDARIES_IN_LIST } from "./list-sites";
 import { SITE_TYPE, type SiteSystemServer } from "./model";
 
@@ -16,13 +17,15 @@ export const listServers = defineQuery({
   name: "list-servers",
   action: "role.view",
   input: z.object({}),
-  async run({ db }) {
+  async run({ db, clock }) {
     const [secondaries] = await db
       .select({ count: count() })
       .from(sites)
       .where(eq(sites.type, SITE_TYPE.secondary));
     const all = (secondaries?.count ?? 0) <= SECONDARIES_IN_LIST;
-    return ok(await readSiteSystemServers(db, all ? undefined : ne(sites.type, SITE_TYPE.secondary)));
+    return ok(
+      await readSiteSystemServers({ db, clock }, all ? undefined : ne(sites.type, SITE_TYPE.secondary)),
+    );
   },
 });
 
@@ -36,7 +39,7 @@ const executiveOfServer = sql`(
 
 /** The servers among `where`, by name. */
 export async function readSiteSystemServers(
-  db: Database,
+  { db, clock }: Pick<Ctx, "db" | "clock">,
   where: SQL | undefined,
 ): Promise<SiteSystemServer[]> {
   const rows = await db
@@ -56,8 +59,14 @@ export async function readSiteSystemServers(
     .leftJoin(executives, eq(executives.id, executiveOfServer))
     .where(where)
     .orderBy(asc(siteSystemServers.fqdn));
+  const enrolments = await readEnrolments(
+    db,
+    rows.map(({ id }) => id),
+    clock.now(),
+  );
   return rows.map(({ executive, responding, ...server }) => ({
     ...server,
+    enrolment: enrolments.get(server.id) ?? null,
     executive: executive && {
       responding,
       version: executive.version,

@@ -1,4 +1,5 @@
 import type { ExecutiveMisfit } from "@/lib/db/schema";
+import type { EnrolmentView } from "./enrolment/model";
 
 export type Mode = "online" | "offline";
 
@@ -74,6 +75,8 @@ export interface SiteSystemServer {
     /** Why it does not host the server. */
     misfit: ExecutiveMisfit | null;
   } | null;
+  /** Null: it has never joined, and is hosted by whatever executive hosts all that is free. */
+  enrolment: EnrolmentView | null;
 }
 
 /** A row of the list of secondary sites. */

@@ -38,6 +38,8 @@ export const executives = pgTable("executives", {
   clockSkewMs: integer("clock_skew_ms"),
   /** Names of the servers it was started for; empty: any that nobody else hosts. */
   servers: text("servers").array().notNull().default(sql`'{}'`),
+  /** The login it works with: no other may change the row. */
+  login: text("login").notNull().default(sql`session_user`),
   misfit: jsonb("misfit").$type<ExecutiveMisfit>(),
 });
 

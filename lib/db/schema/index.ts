@@ -2,6 +2,7 @@ export * from "./access";
 export * from "./azure";
 export * from "./cloud";
 export * from "./connectivity";
+export * from "./enrolment";
 export * from "./executive";
 export * from "./hierarchy";
 export * from "./notifications";

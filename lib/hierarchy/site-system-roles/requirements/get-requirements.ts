@@ -25,8 +25,8 @@ export const getRequirements = defineQuery({
   name: "get-requirements",
   action: "role.view",
   input: z.object({ serverId: z.guid() }),
-  async run({ db }, { serverId }) {
-    const [server] = await readSiteSystemServers(db, eq(siteSystemServers.id, serverId));
+  async run({ db, clock }, { serverId }) {
+    const [server] = await readSiteSystemServers({ db, clock }, eq(siteSystemServers.id, serverId));
     if (!server) return fail("server-not-found");
     const tasks = await db
       .select({ state: serverTasks.state, result: serverTasks.result, finishedAt: serverTasks.finishedAt })

@@ -7,6 +7,7 @@ import common from "./common.json";
 import componentsPage from "./components-page.json";
 import connectivity from "./connectivity.json";
 import endpointsPage from "./endpoints-page.json";
+import enrolment from "./enrolment.json";
 import executive from "./executive.json";
 import features from "./features.json";
 import flow from "./flow.json";
@@ -48,6 +49,7 @@ export default {
   componentsPage,
   connectivity,
   endpointsPage,
+  enrolment,
   executive,
   features,
   flow,

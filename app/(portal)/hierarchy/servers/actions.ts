@@ -1,0 +1,27 @@
+"use server";
+
+import { runUseCase } from "@/app/_server/run-use-case";
+import { settings } from "@/app/_server/settings";
+import { cancelJoin } from "@/lib/hierarchy/enrolment/cancel-join";
+import { addressForOthers } from "@/lib/hierarchy/enrolment/database-access";
+import { letServerJoin } from "@/lib/hierarchy/enrolment/let-server-join";
+import { findPortalPin } from "@/lib/hierarchy/enrolment/portal-pin";
+import { revokeServer } from "@/lib/hierarchy/enrolment/revoke-server";
+import { ok } from "@/lib/result";
+
+export async function letServerJoinAction(serverId: unknown) {
+  const { publicUrl: url, databaseUrl, databaseAddress: address } = settings();
+  const portal = { url, pin: await findPortalPin(url) };
+  const invited = await runUseCase(letServerJoin, { serverId, portal });
+  return invited.ok
+    ? ok({ ...invited.value, database: addressForOthers({ databaseUrl, address }) })
+    : invited;
+}
+
+export async function cancelJoinAction(input: unknown) {
+  return runUseCase(cancelJoin, input);
+}
+
+export async function revokeServerAction(input: unknown) {
+  return runUseCase(revokeServer, input);
+}
