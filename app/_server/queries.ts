@@ -9,9 +9,10 @@ import { listServices } from "@/lib/azure-services/services/list-services";
 import { getSignIn } from "@/lib/azure-services/sign-in/get-sign-in";
 import { getTenant } from "@/lib/azure-services/tenants/get-tenant";
 import { listTenants } from "@/lib/azure-services/tenants/list-tenants";
+import { getBackupTask } from "@/lib/backup/get-backup-task";
+import { listBackups } from "@/lib/backup/list-backups";
 import { getProxy } from "@/lib/connectivity/proxies/get-proxy";
 import type { EventTopic } from "@/lib/db/events";
-import { getBackupTask } from "@/lib/executive/backup/get-backup-task";
 import { listComponents } from "@/lib/executive/list-components";
 import { getHierarchySettings } from "@/lib/hierarchy/get-hierarchy-settings";
 import { getRoleStatus } from "@/lib/hierarchy/get-role-status";
@@ -88,6 +89,7 @@ export const QUERIES = {
   getUpdateCheck: { useCase: getUpdateCheck, topics: ["updates"] },
   listComponents: { useCase: listComponents, topics: ["components", "commands"] },
   getBackupTask: { useCase: getBackupTask, topics: ["components", "commands"] },
+  listBackups: { useCase: listBackups, topics: ["backups", "server-tasks", "components"] },
   listAlerts: { useCase: listAlerts, topics: ["alerts"] },
   getMailServer: { useCase: getMailServer, topics: ["notifications"] },
   listNotificationTargets: { useCase: listNotificationTargets, topics: ["notifications"] },

@@ -3,6 +3,8 @@ import account from "./account.json";
 import azure from "./azure.json";
 import azureServices from "./azure-services.json";
 import azureServicesPage from "./azure-services-page.json";
+import backup from "./backup.json";
+import backupPage from "./backup-page.json";
 import common from "./common.json";
 import componentsPage from "./components-page.json";
 import connectivity from "./connectivity.json";
@@ -45,6 +47,8 @@ export default {
   azure,
   azureServices,
   azureServicesPage,
+  backup,
+  backupPage,
   common,
   componentsPage,
   connectivity,
