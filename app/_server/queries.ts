@@ -22,6 +22,11 @@ import { listSecondarySites } from "@/lib/hierarchy/list-secondary-sites";
 import { listServers } from "@/lib/hierarchy/list-servers";
 import { listServiceWindows } from "@/lib/hierarchy/list-service-windows";
 import { listSites } from "@/lib/hierarchy/list-sites";
+import { listDependents } from "@/lib/hierarchy/role-changes/dependents/list-dependents";
+import { getRoleChange } from "@/lib/hierarchy/role-changes/get-role-change";
+import { listRoleChanges } from "@/lib/hierarchy/role-changes/list-role-changes";
+import { listRoleCandidates } from "@/lib/hierarchy/site-system-roles/list-role-candidates";
+import { getRequirements } from "@/lib/hierarchy/site-system-roles/requirements/get-requirements";
 import { getMailServer } from "@/lib/notifications/get-mail-server";
 import { listNotificationTargets } from "@/lib/notifications/list-notification-targets";
 import { getOfflineStatus } from "@/lib/offline/get-offline-status";
@@ -65,6 +70,14 @@ export const QUERIES = {
   listSites: { useCase: listSites, topics: ["role", "components", "sites"] },
   listServers: { useCase: listServers, topics: ["role", "components", "sites"] },
   getServer: { useCase: getServer, topics: ["role", "components", "sites"] },
+  getRoleChange: { useCase: getRoleChange, topics: ["role-changes"] },
+  listRoleChanges: { useCase: listRoleChanges, topics: ["role-changes"] },
+  listDependents: {
+    useCase: listDependents,
+    topics: ["role", "updates", "usage-data", "offline", "azure-services"],
+  },
+  listRoleCandidates: { useCase: listRoleCandidates, topics: ["role", "components", "sites"] },
+  getRequirements: { useCase: getRequirements, topics: ["server-tasks", "components", "sites"] },
   getHierarchySettings: { useCase: getHierarchySettings, topics: ["sites", "features", "updates"] },
   getSite: { useCase: getSite, topics: ["sites", "updates", "update-progress", "replication"] },
   listSecondarySites: { useCase: listSecondarySites, topics: ["sites", "updates"] },

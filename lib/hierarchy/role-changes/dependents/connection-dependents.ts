@@ -1,9 +1,9 @@
-import { proxyOfServer } from "@/lib/connectivity/proxy-of-server";
+import { proxyAddressOf } from "@/lib/connectivity/proxy-of-server";
 import type { DependentReader } from "./model";
 
 /** Entered on the server itself: the next one has its own, or none (reference/role.md §10). */
 export const proxy: DependentReader = async ({ db, holder }) => {
-  const used = holder && (await proxyOfServer(db, holder.id));
+  const used = holder && (await proxyAddressOf(db, holder.id));
   return used
     ? [
         {

@@ -27,6 +27,9 @@ import replication from "./replication.json";
 import requirements from "./requirements.json";
 import role from "./role.json";
 import roleChanges from "./role-changes.json";
+import roleInstall from "./role-install.json";
+import serverCreate from "./server-create.json";
+import serverRoles from "./server-roles.json";
 import serversPage from "./servers-page.json";
 import serviceConnectionTool from "./service-connection-tool.json";
 import servicing from "./servicing.json";
@@ -71,6 +74,9 @@ export default {
   requirements,
   role,
   roleChanges,
+  roleInstall,
+  serverCreate,
+  serverRoles,
   serviceConnectionTool,
   serversPage,
   servicing,

@@ -1,5 +1,5 @@
 import { and, eq, ne } from "drizzle-orm";
-import { proxyOfServer } from "@/lib/connectivity/proxy-of-server";
+import { proxyAddressOf } from "@/lib/connectivity/proxy-of-server";
 import { siteSystemProxies, siteSystemServers } from "@/lib/db/schema";
 import { failed, passed, type Requirement } from "../model";
 
@@ -8,7 +8,7 @@ export const proxy: Requirement = {
   id: "proxy",
   severity: "warning",
   async run({ db, serverId, siteCode }) {
-    const own = await proxyOfServer(db, serverId);
+    const own = await proxyAddressOf(db, serverId);
     if (own) return passed({ proxy: `${own.host}:${own.port}` });
     const [other] = await db
       .select({ server: siteSystemServers.fqdn, host: siteSystemProxies.host, port: siteSystemProxies.port })
