@@ -47,6 +47,7 @@ const { database } = await import("./_server/database");
 const { QUERIES } = await import("./_server/queries");
 const queryRoute = await import("./api/query/[name]/route");
 const offlineRequestRoute = await import("./api/offline/requests/[requestId]/route");
+const endpointsRoute = await import("./api/endpoints/route");
 const usageDataRoute = await import("./api/usage-data/[runId]/route");
 afterAll(() => database().close());
 
@@ -122,6 +123,13 @@ const liveQueries = Object.keys(QUERIES).map((name): [string, Door] => [
 
 /** Route handlers that give out files. */
 const downloads: [string, Door][] = [
+  [
+    "download of the allow list",
+    async () => {
+      const response = await endpointsRoute.GET(new Request("http://localhost/api/endpoints?format=none"));
+      return (await response.json()) as Result<unknown>;
+    },
+  ],
   [
     "download of usage data",
     async () => {

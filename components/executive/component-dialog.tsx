@@ -1,11 +1,12 @@
 "use client";
 
-import { SlidersHorizontal } from "lucide-react";
+import { RotateCcw, SlidersHorizontal } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { resetCountsAction } from "@/app/(portal)/components/actions";
 import { useLiveQuery } from "@/components/live/use-live-query";
-import { useCan } from "@/components/shell/access";
+import { useCan, useDeniedReason } from "@/components/shell/access";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -13,6 +14,7 @@ import { FailureMessage } from "@/components/ui/failure-message";
 import { KeyValueList } from "@/components/ui/key-value";
 import { AbsoluteTime, RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useCommand } from "@/components/ui/use-command";
 import type { ComponentRow } from "@/lib/executive/model";
 import { ComponentStateBadge, ComponentStatusBadge } from "./component-badges";
 import { COMPONENT_TYPE } from "./component-state-view";
@@ -24,6 +26,8 @@ const MESSAGES_SHOWN = 25;
 export function ComponentDialog({ row, onClose }: { row: ComponentRow; onClose(): void }) {
   const t = useTranslations("componentsPage");
   const descriptions = useTranslations("executive.components");
+  const denied = useDeniedReason()("status.manage");
+  const reset = useCommand(resetCountsAction, { success: t("detail.countsReset") });
   const about = `${row.component}.description`;
   return (
     <Dialog
@@ -62,12 +66,22 @@ export function ComponentDialog({ row, onClose }: { row: ComponentRow; onClose()
             { label: t("detail.logFile"), value: <code className="font-mono text-sm">{row.logFile}</code> },
           ]}
         />
-        <Button asChild>
-          <Link href={`/components/service-manager?server=${row.serverFqdn}&component=${row.component}`}>
-            <SlidersHorizontal aria-hidden />
-            {t("detail.toServiceManager")}
-          </Link>
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          <Button asChild>
+            <Link href={`/components/service-manager?server=${row.serverFqdn}&component=${row.component}`}>
+              <SlidersHorizontal aria-hidden />
+              {t("detail.toServiceManager")}
+            </Link>
+          </Button>
+          <Button
+            pending={reset.pending}
+            disabledReason={denied}
+            onClick={() => reset.run({ serverId: row.serverId, component: row.component })}
+          >
+            <RotateCcw aria-hidden />
+            {t("detail.resetCounts")}
+          </Button>
+        </div>
         <section aria-labelledby="status-messages">
           <h3 id="status-messages" className="mb-2 font-semibold">
             {t("detail.messages")}

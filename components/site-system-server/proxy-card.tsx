@@ -3,7 +3,9 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import type { QueryValue } from "@/app/_server/queries";
-import { configureProxyAction } from "@/app/(portal)/endpoints/actions";
+import { configureProxyAction, testProxyAction } from "@/app/(portal)/endpoints/actions";
+import { decidingLayer } from "@/lib/connectivity/endpoints/model";
+import { LayerStrip } from "../endpoints/layer-look";
 import { useDeniedReason } from "../shell/access";
 import { Banner } from "../ui/banner";
 import { Button } from "../ui/button";
@@ -19,7 +21,7 @@ const USUAL_PORT = 80;
 const FIELDS = ["host", "port", "userName", "password"] as const;
 
 /** The one proxy of a server, as the product's tab has it. The password of its account is written only. */
-export function ProxyCard({ serverId, serverFqdn, hasKey, proxy }: QueryValue<"getProxy">) {
+export function ProxyCard({ serverId, serverFqdn, hasKey, proxy, test }: QueryValue<"getProxy">) {
   const t = useTranslations("endpointsPage.proxy");
   const denied = useDeniedReason()("proxy.manage");
   const [values, setValues] = useState({
@@ -31,6 +33,7 @@ export function ProxyCard({ serverId, serverFqdn, hasKey, proxy }: QueryValue<"g
     password: "",
   });
   const save = useCommand(configureProxyAction, { quiet: true, success: t("saved") });
+  const asking = useCommand(testProxyAction);
   const { failure } = save;
   const change = (changed: Partial<typeof values>) => {
     save.clear();
@@ -106,13 +109,49 @@ export function ProxyCard({ serverId, serverFqdn, hasKey, proxy }: QueryValue<"g
           <Button type="submit" variant="primary" pending={save.pending} disabledReason={denied}>
             {t("save")}
           </Button>
+          {proxy?.enabled ? (
+            <Button
+              pending={asking.pending || test?.state === "waiting" || test?.state === "running"}
+              disabledReason={denied}
+              onClick={() => asking.run({ serverId })}
+            >
+              {t("test")}
+            </Button>
+          ) : null}
           {proxy ? (
             <p className="text-muted text-sm">
               {t("changedBy", { name: proxy.changedBy })} <RelativeTime at={proxy.changedAt} />
             </p>
           ) : null}
         </div>
+        {proxy?.enabled && test ? <TestResult test={test} /> : null}
       </form>
     </Card>
+  );
+}
+
+function TestResult({ test }: { test: NonNullable<QueryValue<"getProxy">["test"]> }) {
+  const t = useTranslations("endpointsPage.proxy");
+  const { result, failure, finishedAt } = test;
+  const decided = result && decidingLayer(result.layers);
+  return (
+    <div role="status" className="space-y-1.5 rounded-md border border-line bg-sunken px-3 py-2 text-sm">
+      {finishedAt === null ? t("testing") : null}
+      {failure ? <FailureMessage failure={failure} /> : null}
+      {result && finishedAt ? (
+        <>
+          <p className="break-words text-muted">
+            {t("testOf", { proxy: result.proxy, endpoint: result.endpoint })},{" "}
+            <RelativeTime at={finishedAt} />
+          </p>
+          <LayerStrip layers={result.layers} />
+          {decided?.code ? (
+            <p className="break-words">
+              <FailureMessage failure={{ code: decided.code, params: decided.params }} />
+            </p>
+          ) : null}
+        </>
+      ) : null}
+    </div>
   );
 }

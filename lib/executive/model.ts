@@ -18,6 +18,7 @@ export const COMPONENT_LOG_FILES = {
   SMS_DATABASE_NOTIFICATION_MONITOR: "smsdbmon.log",
   CONFIGURATION_MANAGER_UPDATE: "cmupdate.log",
   SMS_CLOUDCONNECTION: "SMS_CLOUDCONNECTION.log",
+  SMS_SERVICE_CONNECTOR: "SMS_SERVICE_CONNECTOR.log",
   SMS_SERVER_BOOTSTRAP: "SrvBoot.log",
   SMS_SITE_COMPONENT_MANAGER: "sitecomp.log",
 } as const satisfies Record<ComponentName, string>;

@@ -1,6 +1,7 @@
-import { gte, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, sql } from "drizzle-orm";
 import type { Database } from "@/lib/db/connection";
 import { statusMessages } from "@/lib/db/schema";
+import { STATUS_MESSAGE } from "./message-ids";
 import { STATUS_SEVERITY } from "./model";
 
 /** `SMS_ComponentSummarizer.Status`: 0 OK, 1 warning, 2 critical. */
@@ -23,8 +24,11 @@ export const THRESHOLDS = {
   infos: { warning: 2_000, critical: 5_000 },
 } as const;
 
-/** 11488: the service connection point cannot reach a cloud service. Documented outcome is critical. */
-const ALWAYS_CRITICAL_MESSAGE_ID = 11488;
+/** The service connection point cannot reach a cloud service: the documented outcome is critical (role.md §12). */
+const ALWAYS_CRITICAL_MESSAGE_ID = STATUS_MESSAGE.endpointUnreachable;
+
+/** After these the counts of a component begin anew (role.md §12, §17). */
+const BEGIN_ANEW: readonly number[] = [STATUS_MESSAGE.endpointsReachable, STATUS_MESSAGE.countsReset];
 
 export function summarize(counts: MessageCounts): ComponentStatus {
   if (counts.alwaysCritical > 0) return 2;
@@ -40,6 +44,16 @@ export function thresholdPeriodStart(now: Date): Date {
 
 /** Status messages per component and machine since `since`, by `countsKey`. */
 export async function countStatusMessages(db: Database, since: Date): Promise<Map<string, MessageCounts>> {
+  const begin = db
+    .select({
+      component: statusMessages.component,
+      machineName: statusMessages.machineName,
+      recordId: sql<number>`max(${statusMessages.recordId})`.as("begin_record_id"),
+    })
+    .from(statusMessages)
+    .where(and(gte(statusMessages.time, since), inArray(statusMessages.messageId, [...BEGIN_ANEW])))
+    .groupBy(statusMessages.component, statusMessages.machineName)
+    .as("counts_begin");
   const count = (severity: number) =>
     sql<number>`(count(*) filter (where ${statusMessages.severity} = ${severity}))::int`;
   const rows = await db
@@ -52,7 +66,13 @@ export async function countStatusMessages(db: Database, since: Date): Promise<Ma
       alwaysCritical: sql<number>`(count(*) filter (where ${statusMessages.messageId} = ${ALWAYS_CRITICAL_MESSAGE_ID}))::int`,
     })
     .from(statusMessages)
-    .where(gte(statusMessages.time, since))
+    .leftJoin(
+      begin,
+      and(eq(begin.component, statusMessages.component), eq(begin.machineName, statusMessages.machineName)),
+    )
+    .where(
+      and(gte(statusMessages.time, since), sql`${statusMessages.recordId} > coalesce(${begin.recordId}, 0)`),
+    )
     .groupBy(statusMessages.component, statusMessages.machineName);
   return new Map(rows.map((row) => [countsKey(row.component, row.machineName), row]));
 }

@@ -9,6 +9,7 @@ export const STATUS_MESSAGE = {
   componentStoppedUnexpectedly: 1104,
   backupCompleted: 5035,
   afterBackupStarted: 5040,
+  endpointUnreachable: 11488,
   catalogueChecked: 61010,
   catalogueCheckFailed: 61011,
   transferPackageImported: 61012,
@@ -33,4 +34,6 @@ export const STATUS_MESSAGE = {
   secretKeyRenewed: 61100,
   secretKeyExpiring: 61101,
   secretKeyExpired: 61102,
+  endpointsReachable: 61110,
+  countsReset: 61111,
 } as const;

@@ -37,6 +37,7 @@ export const ALERT_CODES = [
   "azure-services.connection-failed",
   "azure-services.secret-expiring",
   "azure-services.secrets-unreadable",
+  "endpoints.unreachable",
 ] as const;
 export type AlertCode = (typeof ALERT_CODES)[number];
 

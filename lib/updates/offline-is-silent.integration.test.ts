@@ -3,6 +3,10 @@ import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { systemClock } from "@/lib/clock";
 import { openCloudClient } from "@/lib/connectivity/cloud-client";
+import { requestProbe } from "@/lib/connectivity/endpoints/request-probe";
+import { runProbe } from "@/lib/connectivity/endpoints/run-probe";
+import { serviceConnector } from "@/lib/connectivity/endpoints/service-connector.component";
+import { testProxy } from "@/lib/connectivity/proxies/test-proxy";
 import { putBehindProxy } from "@/lib/connectivity/testing/put-behind-proxy";
 import {
   cloudEnvironments,
@@ -14,6 +18,8 @@ import {
 } from "@/lib/db/schema";
 import type { ComponentDefinition } from "@/lib/executive/component-thread";
 import { prepareOfflineRequest } from "@/lib/offline/prepare-offline-request";
+import { SERVER_TASK_KINDS } from "@/lib/server-tasks/kinds";
+import { workServerTasks } from "@/lib/server-tasks/work-server-tasks";
 import { testDatabase } from "@/lib/testing/database";
 import { testCtx } from "@/lib/testing/factories";
 import { dmpUploader } from "@/lib/usage-data/dmp-uploader.component";
@@ -92,6 +98,10 @@ describe("offline", () => {
     await resumeDownload(ctx(), { packageGuid: PACKAGE });
     await runUpload(lab.thread("SMS_DMP_UPLOADER"), (await storeBatch(db)).runId);
     await uploadUsageDataNow(ctx(), {});
+    await runProbe(lab.thread("SMS_SERVICE_CONNECTOR"), { trigger: "manual", requestedBy: "test" }, signal);
+    await requestProbe(ctx(), {});
+    await testProxy(ctx(), { serverId: lab.serverId });
+    await workServerTasks(lab.thread("SMS_SERVER_BOOTSTRAP"), SERVER_TASK_KINDS);
   };
 
   it("the listener hears the same calls when the role is online, so its silence means something", async () => {
@@ -127,6 +137,7 @@ describe("offline", () => {
     start(dmpDownloader);
     start(dmpUploader);
     start(hierarchyManager);
+    start(serviceConnector);
     // What is carried is worked on; nothing of it goes by wire.
     const request = async () => (await db.select().from(offlineRequests))[0]?.state;
     await expect.poll(request, { timeout: 20_000 }).toBe("prepared");

@@ -1,10 +1,11 @@
 "use server";
 
 import { runUseCase } from "@/app/_server/run-use-case";
-import { configureBackupTask } from "@/lib/backup/configure-backup-task";
-import { runBackupNow } from "@/lib/backup/run-backup-now";
+import { configureBackupTask } from "@/lib/executive/backup/configure-backup-task";
+import { runBackupNow } from "@/lib/executive/backup/run-backup-now";
 import { controlComponent } from "@/lib/executive/control-component";
 import { queryComponent } from "@/lib/executive/query-component";
+import { resetCounts } from "@/lib/executive/reset-counts";
 
 export async function queryComponentAction(input: unknown) {
   return runUseCase(queryComponent, input);
@@ -20,4 +21,8 @@ export async function configureBackupTaskAction(input: unknown) {
 
 export async function runBackupNowAction(input: unknown) {
   return runUseCase(runBackupNow, input);
+}
+
+export async function resetCountsAction(input: unknown) {
+  return runUseCase(resetCounts, input);
 }

@@ -1,4 +1,5 @@
-import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { timestamptz } from "./columns";
 import { siteSystemServers } from "./hierarchy";
 
@@ -25,6 +26,10 @@ export const endpointProbeRuns = pgTable(
     requestedBy: text("requested_by").notNull(),
     startedAt: timestamptz("started_at").notNull(),
     finishedAt: timestamptz("finished_at"),
+    /** Everything what is connected needs, not a choice of it. */
+    whole: boolean("whole").notNull().default(true),
+    /** Endpoints it is to test. */
+    total: integer("total").notNull().default(0),
     reachable: integer("reachable").notNull().default(0),
     unreachable: integer("unreachable").notNull().default(0),
   },
@@ -48,4 +53,20 @@ export const endpointProbes = pgTable(
     durationMs: integer("duration_ms").notNull(),
   },
   (t) => [primaryKey({ columns: [t.runId, t.endpoint] })],
+);
+
+/** How often the server that holds the role tests by itself; without a row, daily. */
+export const endpointProbeSchedule = pgTable(
+  "endpoint_probe_schedule",
+  {
+    only: boolean("only").primaryKey().default(true),
+    enabled: boolean("enabled").notNull(),
+    intervalHours: integer("interval_hours").notNull(),
+    changedAt: timestamptz("changed_at").notNull(),
+    changedBy: text("changed_by").notNull(),
+  },
+  (t) => [
+    check("endpoint_probe_schedule_only", sql`${t.only}`),
+    check("endpoint_probe_schedule_interval", sql`${t.intervalHours} between 1 and 168`),
+  ],
 );

@@ -9,6 +9,7 @@ export const ROLE_COMPONENTS = [
   "SMS_DMP_DOWNLOADER",
   "SMS_DMP_UPLOADER",
   "SMS_CLOUDCONNECTION",
+  "SMS_SERVICE_CONNECTOR",
   "SMS_MP_FILE_DISPATCH_MANAGER",
 ] as const satisfies readonly ComponentName[];
 

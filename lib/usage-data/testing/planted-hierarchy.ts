@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { BACKUP_TASK } from "@/lib/backup/backup-task";
 import type { Database } from "@/lib/db/connection";
 import {
   alerts,
@@ -25,6 +24,7 @@ import {
   updatePackages,
   users,
 } from "@/lib/db/schema";
+import { BACKUP_TASK } from "@/lib/executive/backup/backup-task";
 import { SITE_SERVER_ROLE } from "@/lib/hierarchy/model";
 import { UPDATE_STATE } from "@/lib/updates/state-machine";
 
