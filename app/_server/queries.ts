@@ -9,10 +9,11 @@ import { listServices } from "@/lib/azure-services/services/list-services";
 import { getSignIn } from "@/lib/azure-services/sign-in/get-sign-in";
 import { getTenant } from "@/lib/azure-services/tenants/get-tenant";
 import { listTenants } from "@/lib/azure-services/tenants/list-tenants";
+import { getBackupTask } from "@/lib/backup/get-backup-task";
+import { listBackups } from "@/lib/backup/list-backups";
 import { listEndpoints } from "@/lib/connectivity/endpoints/list-endpoints";
 import { getProxy } from "@/lib/connectivity/proxies/get-proxy";
 import type { EventTopic } from "@/lib/db/events";
-import { getBackupTask } from "@/lib/executive/backup/get-backup-task";
 import { listComponents } from "@/lib/executive/list-components";
 import { getHierarchySettings } from "@/lib/hierarchy/get-hierarchy-settings";
 import { getRoleStatus } from "@/lib/hierarchy/get-role-status";
@@ -22,6 +23,11 @@ import { listSecondarySites } from "@/lib/hierarchy/list-secondary-sites";
 import { listServers } from "@/lib/hierarchy/list-servers";
 import { listServiceWindows } from "@/lib/hierarchy/list-service-windows";
 import { listSites } from "@/lib/hierarchy/list-sites";
+import { listDependents } from "@/lib/hierarchy/role-changes/dependents/list-dependents";
+import { getRoleChange } from "@/lib/hierarchy/role-changes/get-role-change";
+import { listRoleChanges } from "@/lib/hierarchy/role-changes/list-role-changes";
+import { listRoleCandidates } from "@/lib/hierarchy/site-system-roles/list-role-candidates";
+import { getRequirements } from "@/lib/hierarchy/site-system-roles/requirements/get-requirements";
 import { getMailServer } from "@/lib/notifications/get-mail-server";
 import { listNotificationTargets } from "@/lib/notifications/list-notification-targets";
 import { getOfflineStatus } from "@/lib/offline/get-offline-status";
@@ -65,6 +71,14 @@ export const QUERIES = {
   listSites: { useCase: listSites, topics: ["role", "components", "sites"] },
   listServers: { useCase: listServers, topics: ["role", "components", "sites"] },
   getServer: { useCase: getServer, topics: ["role", "components", "sites"] },
+  getRoleChange: { useCase: getRoleChange, topics: ["role-changes"] },
+  listRoleChanges: { useCase: listRoleChanges, topics: ["role-changes"] },
+  listDependents: {
+    useCase: listDependents,
+    topics: ["role", "updates", "usage-data", "offline", "azure-services"],
+  },
+  listRoleCandidates: { useCase: listRoleCandidates, topics: ["role", "components", "sites"] },
+  getRequirements: { useCase: getRequirements, topics: ["server-tasks", "components", "sites"] },
   getHierarchySettings: { useCase: getHierarchySettings, topics: ["sites", "features", "updates"] },
   getSite: { useCase: getSite, topics: ["sites", "updates", "update-progress", "replication"] },
   listSecondarySites: { useCase: listSecondarySites, topics: ["sites", "updates"] },
@@ -89,6 +103,7 @@ export const QUERIES = {
   getUpdateCheck: { useCase: getUpdateCheck, topics: ["updates"] },
   listComponents: { useCase: listComponents, topics: ["components", "commands"] },
   getBackupTask: { useCase: getBackupTask, topics: ["components", "commands"] },
+  listBackups: { useCase: listBackups, topics: ["backups", "server-tasks", "components"] },
   listAlerts: { useCase: listAlerts, topics: ["alerts"] },
   getMailServer: { useCase: getMailServer, topics: ["notifications"] },
   listNotificationTargets: { useCase: listNotificationTargets, topics: ["notifications"] },

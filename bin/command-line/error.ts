@@ -1,4 +1,5 @@
 import { ConfigError } from "@/lib/config";
+import backup from "@/lib/i18n/messages/en/backup.json";
 import enrolment from "@/lib/i18n/messages/en/enrolment.json";
 import outOfBand from "@/lib/i18n/messages/en/out-of-band.json";
 import servicing from "@/lib/i18n/messages/en/servicing.json";
@@ -21,6 +22,7 @@ const SENTENCES: Record<string, unknown> = {
   ...servicing.failures,
   ...outOfBand.failures,
   ...enrolment.failures,
+  ...backup.failures,
 };
 
 /** What a failure says in English; a code without a sentence is shown as it is. */

@@ -16,6 +16,7 @@ const CONTENTS = {
   logs: "logs",
   sessionSecret: "session-secret",
   setupCode: SETUP_CODE_FILE,
+  recoveredSettings: "recovered.env",
 } as const;
 
 export function inDataDir(dataDir: string, what: keyof typeof CONTENTS): string {

@@ -4,7 +4,7 @@ import { backOffMs, type OnIdentity } from "./child";
 import { identify } from "./process-identity";
 import type { ProcessLog } from "./process-log";
 
-const DATABASE_NAME = "service_connection_point";
+export const DATABASE_NAME = "service_connection_point";
 
 /** The embedded PostgreSQL as a part of the product: started, and started again on the same port when it dies. */
 export class DatabasePart {

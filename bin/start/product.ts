@@ -1,5 +1,6 @@
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { interruptedRestore } from "@/lib/backup/restore/target-folder";
 import type { StartConfig } from "@/lib/config";
 import { seedAzureEnvironments } from "@/lib/connectivity/azure-environments";
 import { openDatabase } from "@/lib/db/connection";
@@ -93,6 +94,7 @@ export class Product {
     }
     const runDir = inDataDir(config.dataDir, "run");
     this.claim = await this.claimDataDir(runDir);
+    await refuseHalfRestored(config.dataDir);
     const record = new RunRecord(runDir);
     await record.endLeftovers();
     if (options.reset) await progress.step("Removing the old lab", () => resetDataFolder(config.dataDir));
@@ -327,6 +329,16 @@ function withoutSetup(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(env).filter(([name]) => !name.startsWith(SETUP_VARIABLE_PREFIX)),
   ) as NodeJS.ProcessEnv;
+}
+
+/** A folder whose restore was interrupted may lack keys, which a start would make anew. */
+async function refuseHalfRestored(dataDir: string): Promise<void> {
+  const restore = await interruptedRestore(dataDir);
+  if (!restore) return;
+  throw new StartRefused(
+    `A restore of site ${restore.siteCode} (${restore.createdAt}) into ${dataDir} was interrupted.\n` +
+      "Call npm run restore again with the same arguments; it goes on where it was.",
+  );
 }
 
 function urlHost(address = "127.0.0.1"): string {

@@ -1,6 +1,7 @@
 "use client";
 
 import { CalendarCog, Play } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useLiveQuery } from "@/components/live/use-live-query";
@@ -12,7 +13,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { KeyValueList } from "@/components/ui/key-value";
 import { AbsoluteTime, RelativeTime } from "@/components/ui/relative-time";
 import { useCommand } from "@/components/ui/use-command";
-import type { BackupTask } from "@/lib/executive/backup/backup-task";
+import type { BackupTask } from "@/lib/backup/backup-task";
 import { BackupDialog } from "./backup-dialog";
 import type { ExecutiveCommands } from "./executive-commands";
 import { useDaysText, useLocalTimeText } from "./schedule-text";
@@ -21,9 +22,12 @@ import { useDaysText, useLocalTimeText } from "./schedule-text";
 export function BackupCard({
   initial,
   commands,
+  linked = false,
 }: {
   initial: BackupTask;
   commands: Pick<ExecutiveCommands, "configureBackup" | "runBackup">;
+  /** Leads to the page of backups, from elsewhere. */
+  linked?: boolean;
 }) {
   const t = useTranslations("componentsPage.backup");
   const { data: task = initial } = useLiveQuery("getBackupTask", {}, { initialData: initial });
@@ -36,6 +40,11 @@ export function BackupCard({
       description={t("description")}
       actions={
         <>
+          {linked ? (
+            <Button asChild>
+              <Link href="/backup">{t("all")}</Link>
+            </Button>
+          ) : null}
           <Button disabledReason={denied} onClick={() => setEditing(true)}>
             <CalendarCog aria-hidden />
             {t("edit")}

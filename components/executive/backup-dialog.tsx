@@ -8,7 +8,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { FailureMessage } from "@/components/ui/failure-message";
 import { CheckboxField, TextField } from "@/components/ui/field";
 import { useCommand } from "@/components/ui/use-command";
-import type { BackupTask } from "@/lib/executive/backup/backup-task";
+import type { BackupTask } from "@/lib/backup/backup-task";
 import type { ExecutiveCommands } from "./executive-commands";
 import { hasDay, WEEK_FROM_MONDAY, withDay } from "./schedule";
 import { useLocalTimeText, useWeekdayName } from "./schedule-text";

@@ -11,7 +11,7 @@ import { DataTable } from "@/components/ui/data-table/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { useAddressParam } from "@/components/ui/use-address-param";
-import type { BackupTask } from "@/lib/executive/backup/backup-task";
+import type { BackupTask } from "@/lib/backup/backup-task";
 import type { ComponentRow } from "@/lib/executive/model";
 import { BackupCard } from "./backup-card";
 import { useComponentColumns } from "./component-columns";
@@ -114,7 +114,7 @@ export function ComponentsView({ initial, commands }: ComponentsViewProps) {
             }
           />
         </Card>
-        {initial.backup ? <BackupCard initial={initial.backup} commands={commands} /> : null}
+        {initial.backup ? <BackupCard initial={initial.backup} commands={commands} linked /> : null}
       </div>
       {shown ? <ComponentDialog row={shown} onClose={close} /> : null}
     </>

@@ -2,7 +2,7 @@
 
 import { useFormatter, useLocale, useTimeZone, useTranslations } from "next-intl";
 import { useLiveNow } from "@/components/ui/now";
-import type { BackupSchedule } from "@/lib/executive/backup/backup-task";
+import type { BackupSchedule } from "@/lib/backup/backup-task";
 import { dateOnWeekday, EVERY_DAY, hasDay, utcTimeOn, WEEK_FROM_MONDAY } from "./schedule";
 
 /** Returns the function that names a weekday by its bit. */

@@ -33,7 +33,7 @@ import { TransferProgress } from "../ui/progress-bar";
 import { ServicingProgressLine } from "../updates/servicing-progress";
 
 const LOOKS = {
-  "role-not-installed": { icon: ServerOff, tone: "danger", href: "/hierarchy" },
+  "role-not-installed": { icon: ServerOff, tone: "danger", href: "/service-connection-point/install" },
   "executive-silent": { icon: ServerOff, tone: "danger", href: "/components" },
   alert: { icon: CircleAlert, tone: "danger", href: "/alerts" },
   "secrets-unreadable": { icon: KeyRound, tone: "danger", href: "/tenants/renew" },

@@ -1,12 +1,14 @@
 "use client";
 
 import { ServerOff } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { RoleStatus } from "@/lib/hierarchy/model";
 import type { Result } from "@/lib/result";
 import { useLiveQuery } from "../live/use-live-query";
 import { ProxyTab } from "../site-system-server/proxy-tab";
 import { StatusBadge } from "../ui/badge";
+import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { EmptyState } from "../ui/empty-state";
 import { PageHeader } from "../ui/page-header";
@@ -14,6 +16,8 @@ import { Tabs } from "../ui/tabs";
 import { ConnectionTab } from "./connection-tab";
 import { ModeForm } from "./mode-form";
 import { PendingRestart } from "./pending-restart";
+import { RemoveRole } from "./remove-role";
+import { RoleChangeCard } from "./role-change-card";
 import { roleHealth } from "./role-health";
 
 interface RolePropertiesProps {
@@ -34,43 +38,52 @@ export function RoleProperties({ initial, changeMode }: RolePropertiesProps) {
         description={
           role ? t("role.description", { server: role.serverFqdn, site: role.siteName }) : undefined
         }
+        actions={role ? <RemoveRole role={role} /> : undefined}
         status={<StatusBadge tone={health.tone}>{t(`shell.roleHealth.${health.key}`)}</StatusBadge>}
       />
-      {role ? (
-        <div className="space-y-4">
-          {role.pendingRestart ? (
-            <PendingRestart role={role} executiveResponding={status.executiveResponding} />
-          ) : null}
-          <Tabs
-            label={t("role.properties")}
-            tabs={[
-              {
-                id: "general",
-                label: t("role.tabs.general"),
-                content: <ModeForm role={role} changeMode={changeMode} />,
-              },
-              {
-                id: "connection",
-                label: t("role.tabs.connection"),
-                content: <ConnectionTab role={role} />,
-              },
-              {
-                id: "proxy",
-                label: t("role.tabs.proxy"),
-                content: <ProxyTab server={{ id: role.serverId }} />,
-              },
-            ]}
-          />
-        </div>
-      ) : (
-        <Card>
-          <EmptyState
-            icon={ServerOff}
-            title={t("role.notInstalled.title")}
-            description={t("role.notInstalled.text")}
-          />
-        </Card>
-      )}
+      <div className="space-y-4">
+        <RoleChangeCard />
+        {role ? (
+          <>
+            {role.pendingRestart ? (
+              <PendingRestart role={role} executiveResponding={status.executiveResponding} />
+            ) : null}
+            <Tabs
+              label={t("role.properties")}
+              tabs={[
+                {
+                  id: "general",
+                  label: t("role.tabs.general"),
+                  content: <ModeForm role={role} changeMode={changeMode} />,
+                },
+                {
+                  id: "connection",
+                  label: t("role.tabs.connection"),
+                  content: <ConnectionTab role={role} />,
+                },
+                {
+                  id: "proxy",
+                  label: t("role.tabs.proxy"),
+                  content: <ProxyTab server={{ id: role.serverId }} />,
+                },
+              ]}
+            />
+          </>
+        ) : (
+          <Card>
+            <EmptyState
+              icon={ServerOff}
+              title={t("role.notInstalled.title")}
+              description={t("role.notInstalled.text")}
+              action={
+                <Button asChild variant="primary">
+                  <Link href="/service-connection-point/install">{t("roleInstall.install")}</Link>
+                </Button>
+              }
+            />
+          </Card>
+        )}
+      </div>
     </>
   );
 }

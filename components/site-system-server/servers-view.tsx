@@ -1,9 +1,11 @@
 "use client";
 
-import { ServerOff } from "lucide-react";
+import { Plus, ServerOff } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { SiteSystemServer } from "@/lib/hierarchy/model";
 import { useLiveQuery } from "../live/use-live-query";
+import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { EmptyState } from "../ui/empty-state";
 import { PageHeader } from "../ui/page-header";
@@ -12,6 +14,7 @@ import { ServersTable } from "./servers-table";
 /** *Servers and Site System Roles*. */
 export function ServersView({ initial }: { initial: SiteSystemServer[] }) {
   const t = useTranslations("serversPage");
+  const create = useTranslations("serverCreate");
   const { data: servers = initial } = useLiveQuery("listServers", {}, { initialData: initial });
   return (
     <>
@@ -19,6 +22,14 @@ export function ServersView({ initial }: { initial: SiteSystemServer[] }) {
         title={t("title")}
         description={t("description")}
         breadcrumbs={[{ label: t("hierarchy"), href: "/hierarchy" }]}
+        actions={
+          <Button asChild>
+            <Link href="/hierarchy/servers/new">
+              <Plus aria-hidden />
+              {create("title")}
+            </Link>
+          </Button>
+        }
       />
       <Card padded={false}>
         {servers.length > 0 ? (

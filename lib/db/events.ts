@@ -29,6 +29,8 @@ export type EventTopic =
   /** What a server is asked to do by itself. */
   | "server-tasks"
   | "endpoints"
+  /** The backups on disk, what the backup task keeps, and the after-recovery checklist. */
+  | "backups"
   /** Bytes of an upload wait for the server that holds the role; nothing a reader follows. */
   | "offline-uploads";
 

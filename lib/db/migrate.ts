@@ -8,7 +8,7 @@ import { type Database, openDatabase } from "./connection";
 import { siteDatabase } from "./schema";
 import { hasThisSchema } from "./schema-version";
 
-const MIGRATIONS_FOLDER = path.join(path.dirname(fileURLToPath(import.meta.url)), "migrations");
+export const MIGRATIONS_FOLDER = path.join(path.dirname(fileURLToPath(import.meta.url)), "migrations");
 
 /** Brings the site database to this version's schema. Safe to call at every start, and by two processes at once. */
 export async function migrateDatabase(connectionString: string): Promise<void> {

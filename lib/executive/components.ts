@@ -1,4 +1,5 @@
 import { cloudConnection } from "@/lib/azure-services/cloud-connection.component";
+import { siteBackup } from "@/lib/backup/site-backup.component";
 import { serviceConnector } from "@/lib/connectivity/endpoints/service-connector.component";
 import { fileDispatchManager } from "@/lib/file-exchange/file-dispatch-manager.component";
 import { siteComponentManager } from "@/lib/hierarchy/role-changes/site-component-manager.component";
@@ -12,7 +13,7 @@ import { hierarchyManager } from "@/lib/updates/hierarchy-manager.component";
 import { cmUpdate } from "@/lib/updates/installation/cmupdate.component";
 import { databaseNotificationMonitor } from "@/lib/usage-data/database-notification-monitor.component";
 import { dmpUploader } from "@/lib/usage-data/dmp-uploader.component";
-import { siteBackup } from "./backup/site-backup.component";
+
 import type { ComponentDefinition } from "./component-thread";
 
 /** Every component thread this product has; a new one is a file and a line here. */

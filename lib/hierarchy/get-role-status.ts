@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
+import { BACKUP_TASK } from "@/lib/backup/backup-task";
 import { proxyAddressOf } from "@/lib/connectivity/proxy-of-server";
 import type { Ctx } from "@/lib/context";
 import {
@@ -12,7 +13,6 @@ import {
   siteSystemServers,
   sites,
 } from "@/lib/db/schema";
-import { BACKUP_TASK } from "@/lib/executive/backup/backup-task";
 import { isResponding } from "@/lib/executive/responding";
 import { ok } from "@/lib/result";
 import { defineQuery } from "@/lib/use-case";

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { BACKUP_TASK } from "@/lib/backup/backup-task";
 import type { Database } from "@/lib/db/connection";
 import {
   hierarchySettings,
@@ -9,7 +10,6 @@ import {
   siteSystemServers,
   sites,
 } from "@/lib/db/schema";
-import { BACKUP_TASK } from "@/lib/executive/backup/backup-task";
 import { BASELINE_VERSION } from "@/lib/hierarchy/baseline-version";
 import { SITE_SERVER_ROLE, SITE_TYPE } from "@/lib/hierarchy/model";
 import { LAB_ENVIRONMENT_ID } from "./lab-environment-row";

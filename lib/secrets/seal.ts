@@ -21,12 +21,18 @@ export interface SealingKey {
 
 /** @returns 32 random bytes and what they open */
 export async function makeSealingKey(): Promise<SealingKey> {
-  const pair = await suite.kem.generateKeyPair();
-  return {
-    publicKey: Buffer.from(await suite.kem.serializePublicKey(pair.publicKey)),
-    privateKey: Buffer.from(await suite.kem.serializePrivateKey(pair.privateKey)),
-  };
+  return raw(await suite.kem.generateKeyPair());
 }
+
+/** The key pair that belongs to a seed, the same each time: for one whose private half is kept nowhere. */
+export async function sealingKeyFrom(seed: Uint8Array): Promise<SealingKey> {
+  return raw(await suite.kem.deriveKeyPair(seed));
+}
+
+const raw = async ({ publicKey, privateKey }: CryptoKeyPair): Promise<SealingKey> => ({
+  publicKey: Buffer.from(await suite.kem.serializePublicKey(publicKey)),
+  privateKey: Buffer.from(await suite.kem.serializePrivateKey(privateKey)),
+});
 
 /** Names a public key: SHA-256 of it, hex. */
 export const fingerprintOf = (publicKey: Uint8Array): string =>

@@ -1,3 +1,6 @@
+import { checkBackupDestination } from "@/lib/backup/check-destination.task";
+import { sealKeysForBackup } from "@/lib/backup/seal-keys.task";
+import { verifyBackupTask } from "@/lib/backup/verify-backup.task";
 import { probeEndpointsTask } from "@/lib/connectivity/endpoints/probe-endpoints.task";
 import { testProxyTask } from "@/lib/connectivity/proxies/test-proxy.task";
 import { checkRequirementsTask } from "@/lib/hierarchy/site-system-roles/requirements/check-requirements.task";
@@ -5,7 +8,10 @@ import type { ServerTaskKind } from "./model";
 
 /** Everything a server can be asked to do by itself; a new one is a file and a line here. */
 export const SERVER_TASK_KINDS: readonly ServerTaskKind[] = [
+  checkBackupDestination,
   checkRequirementsTask,
   probeEndpointsTask,
+  sealKeysForBackup,
   testProxyTask,
+  verifyBackupTask,
 ];

@@ -1,8 +1,8 @@
 "use server";
 
 import { runUseCase } from "@/app/_server/run-use-case";
-import { configureBackupTask } from "@/lib/executive/backup/configure-backup-task";
-import { runBackupNow } from "@/lib/executive/backup/run-backup-now";
+import { configureBackupTask } from "@/lib/backup/configure-backup-task";
+import { runBackupNow } from "@/lib/backup/run-backup-now";
 import { controlComponent } from "@/lib/executive/control-component";
 import { queryComponent } from "@/lib/executive/query-component";
 import { resetCounts } from "@/lib/executive/reset-counts";

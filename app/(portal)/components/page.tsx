@@ -4,7 +4,7 @@ import { read } from "@/app/_server/read";
 import { runUseCase } from "@/app/_server/run-use-case";
 import { ComponentsView } from "@/components/executive/components-view";
 import { NoAccess } from "@/components/shell/no-access";
-import { getBackupTask } from "@/lib/executive/backup/get-backup-task";
+import { getBackupTask } from "@/lib/backup/get-backup-task";
 import { listComponents } from "@/lib/executive/list-components";
 import { configureBackupTaskAction, runBackupNowAction } from "./actions";
 

@@ -55,6 +55,8 @@ export const sites = pgTable(
 export const siteSystemServers = pgTable("site_system_servers", {
   id: uuid("id").primaryKey().defaultRandom(),
   fqdn: text("fqdn").notNull().unique(),
+  /** The name clients on the internet know it by; null: none do. */
+  internetFqdn: text("internet_fqdn"),
   siteCode: char("site_code", { length: 3 })
     .notNull()
     .references(() => sites.siteCode),

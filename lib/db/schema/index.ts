@@ -1,5 +1,6 @@
 export * from "./access";
 export * from "./azure";
+export * from "./backup";
 export * from "./cloud";
 export * from "./connectivity";
 export * from "./enrolment";

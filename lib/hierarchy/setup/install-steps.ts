@@ -1,6 +1,7 @@
 import { writeAudit } from "@/lib/access/audit";
 import { hashPassword } from "@/lib/access/password";
 import type { SecurityRoleId, SecurityScopeId } from "@/lib/access/security-roles";
+import { BACKUP_TASK } from "@/lib/backup/backup-task";
 import { actorName, type Ctx } from "@/lib/context";
 import {
   hierarchySettings,
@@ -15,7 +16,6 @@ import {
   userRoleAssignments,
   users,
 } from "@/lib/db/schema";
-import { BACKUP_TASK } from "@/lib/executive/backup/backup-task";
 import { BASELINE_VERSION } from "../baseline-version";
 import { SITE_SERVER_ROLE, SITE_TYPE } from "../model";
 import { usesProxy } from "./find-faults";

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
+import { readBackupTask } from "@/lib/backup/backup-task";
 import type { Database } from "@/lib/db/connection";
 import { hierarchySettings, siteSystemRoles, updatePackageFiles } from "@/lib/db/schema";
-import { readBackupTask } from "@/lib/executive/backup/backup-task";
 import type { ThreadContext } from "@/lib/executive/component-thread";
 import { readServiceWindows, serviceWindowAt } from "@/lib/hierarchy/service-windows";
 import { readDatabase } from "./collect-database-facts";

@@ -1,4 +1,4 @@
-import type { BackupTask } from "@/lib/executive/backup/backup-task";
+import type { BackupTask } from "@/lib/backup/backup-task";
 import type { ServiceWindowState } from "@/lib/hierarchy/service-windows";
 import type { PackageFacts } from "../applicability";
 import type { SiteKind } from "./model";

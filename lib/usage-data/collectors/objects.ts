@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { BACKUP_TASK } from "@/lib/executive/backup/backup-task";
+import { BACKUP_TASK } from "@/lib/backup/backup-task";
 import { count } from "../values";
 import type { Collector } from "./model";
 import { oneRow } from "./sql-values";

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { BACKUP_TASK } from "@/lib/backup/backup-task";
 import type { Database } from "@/lib/db/connection";
 import {
   alerts,
@@ -24,7 +25,6 @@ import {
   updatePackages,
   users,
 } from "@/lib/db/schema";
-import { BACKUP_TASK } from "@/lib/executive/backup/backup-task";
 import { SITE_SERVER_ROLE } from "@/lib/hierarchy/model";
 import { UPDATE_STATE } from "@/lib/updates/state-machine";
 

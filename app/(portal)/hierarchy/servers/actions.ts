@@ -7,6 +7,8 @@ import { addressForOthers } from "@/lib/hierarchy/enrolment/database-access";
 import { letServerJoin } from "@/lib/hierarchy/enrolment/let-server-join";
 import { findPortalPin } from "@/lib/hierarchy/enrolment/portal-pin";
 import { revokeServer } from "@/lib/hierarchy/enrolment/revoke-server";
+import { addServer } from "@/lib/hierarchy/site-system-roles/add-server";
+import { deleteServer } from "@/lib/hierarchy/site-system-roles/delete-server";
 import { ok } from "@/lib/result";
 
 export async function letServerJoinAction(serverId: unknown) {
@@ -24,4 +26,12 @@ export async function cancelJoinAction(input: unknown) {
 
 export async function revokeServerAction(input: unknown) {
   return runUseCase(revokeServer, input);
+}
+
+export async function addServerAction(input: unknown) {
+  return runUseCase(addServer, input);
+}
+
+export async function deleteServerAction(input: unknown) {
+  return runUseCase(deleteServer, input);
 }

@@ -3,6 +3,8 @@ import account from "./account.json";
 import azure from "./azure.json";
 import azureServices from "./azure-services.json";
 import azureServicesPage from "./azure-services-page.json";
+import backup from "./backup.json";
+import backupPage from "./backup-page.json";
 import common from "./common.json";
 import componentsPage from "./components-page.json";
 import connectivity from "./connectivity.json";
@@ -25,6 +27,9 @@ import replication from "./replication.json";
 import requirements from "./requirements.json";
 import role from "./role.json";
 import roleChanges from "./role-changes.json";
+import roleInstall from "./role-install.json";
+import serverCreate from "./server-create.json";
+import serverRoles from "./server-roles.json";
 import serversPage from "./servers-page.json";
 import serviceConnectionTool from "./service-connection-tool.json";
 import servicing from "./servicing.json";
@@ -45,6 +50,8 @@ export default {
   azure,
   azureServices,
   azureServicesPage,
+  backup,
+  backupPage,
   common,
   componentsPage,
   connectivity,
@@ -67,6 +74,9 @@ export default {
   requirements,
   role,
   roleChanges,
+  roleInstall,
+  serverCreate,
+  serverRoles,
   serviceConnectionTool,
   serversPage,
   servicing,

@@ -1,41 +1,43 @@
-import { createHash } from "node:crypto";
-import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { mkdir, rename } from "node:fs/promises";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
-import { createGunzip } from "node:zlib";
 import { eq } from "drizzle-orm";
-import pg from "pg";
-import { from as copyFrom } from "pg-copy-streams";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { systemClock } from "@/lib/clock";
 import {
   alerts,
+  auditMessages,
+  backupSettings,
   cloudEnvironments,
-  componentThreads,
   maintenanceTasks,
+  serverTasks,
   serviceConnectionPoint,
   siteSystemRoles,
   siteSystemServers,
   sites,
   statusMessages,
 } from "@/lib/db/schema";
+import type { ComponentDefinition } from "@/lib/executive/component-thread";
+import { Executive } from "@/lib/executive/executive";
 import { changeMode } from "@/lib/hierarchy/change-mode";
 import { getRoleStatus } from "@/lib/hierarchy/get-role-status";
 import { SITE_SERVER_ROLE } from "@/lib/hierarchy/model";
+import { serverBootstrap } from "@/lib/server-tasks/server-bootstrap.component";
 import { testDatabase } from "@/lib/testing/database";
+import { emptyTables } from "@/lib/testing/empty-tables";
 import { testCtx } from "@/lib/testing/factories";
-import type { ComponentDefinition } from "../component-thread";
-import { Executive } from "../executive";
+import { configureBackupStorage } from "./configure-backup-storage";
 import { configureBackupTask } from "./configure-backup-task";
 import { getBackupTask } from "./get-backup-task";
+import { listBackups } from "./list-backups";
+import { MANIFEST_FILE } from "./manifest";
+import { requestBackupVerification } from "./request-backup-verification";
 import { runBackupNow } from "./run-backup-now";
+import { setRecoveryPassphrase } from "./set-recovery-passphrase";
 import { siteBackup } from "./site-backup.component";
-import { BACKUP_MANIFEST, type BackupManifest, recoverBackup, writeBackup } from "./write-backup";
 
 const site = await testDatabase();
-const restored = await testDatabase();
 const { db, connectionString } = site;
 const ctx = testCtx(db, { clock: systemClock });
 
@@ -55,23 +57,11 @@ const downloader: ComponentDefinition = {
 let serversDir: string;
 let executive: Executive | undefined;
 const folder = () => join(serversDir, "cas01.contoso.com", "Backup", "CASBackup");
-const manifest = (): BackupManifest => JSON.parse(readFileSync(join(folder(), BACKUP_MANIFEST), "utf8"));
+const kept = () => (existsSync(folder()) ? readdirSync(folder()).toSorted() : []);
 
 beforeEach(async () => {
   serversDir = mkdtempSync(join(tmpdir(), "scp-backup-"));
-  for (const table of [
-    maintenanceTasks,
-    serviceConnectionPoint,
-    componentThreads,
-    siteSystemRoles,
-    siteSystemServers,
-    sites,
-    cloudEnvironments,
-    alerts,
-    statusMessages,
-  ]) {
-    await db.delete(table);
-  }
+  await emptyTables(db, "sites, alerts, cloud_environments, status_messages");
   await db.insert(sites).values({
     siteCode: "CAS",
     name: 'Zentrale\t"1"\\',
@@ -100,14 +90,14 @@ afterEach(async () => {
   rmSync(serversDir, { recursive: true });
 });
 
-async function startExecutive(): Promise<void> {
+async function startExecutive(components = [downloader, siteBackup]): Promise<void> {
   executive = new Executive({
     connectionString,
     db,
     clock: systemClock,
     version: "0.0.0",
     serversDir,
-    components: [downloader, siteBackup],
+    components,
     timing: { heartbeatMs: 50 },
     onError() {},
   });
@@ -171,14 +161,14 @@ describe("the backup task", () => {
       nextRunAt: new Date(Date.now() - 60_000),
       lastStartedAt: new Date(Date.now() - 30_000),
     });
-    await mkdir(`${folder()}.new`, { recursive: true });
-    writeFileSync(join(`${folder()}.new`, "half"), "");
+    await mkdir(join(folder(), "2020-04-19T02-00-00-000Z.partial"), { recursive: true });
+    await mkdir(join(folder(), "2020-04-18T02-00-00-000Z.removing"), { recursive: true });
     expect(await task()).toMatchObject({ running: true });
     await startExecutive();
     await expect
       .poll(task, { timeout: 25_000 })
       .toMatchObject({ running: false, lastResult: "completed", nextRunAt: null });
-    expect(existsSync(`${folder()}.new`)).toBe(false);
+    expect(kept()).toEqual([expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d-]+Z$/)]);
   });
 
   it("starts the administrator's script with the folder of the backup", async () => {
@@ -192,7 +182,7 @@ describe("the backup task", () => {
     await runBackupNow(ctx, {});
     await expect.poll(() => existsSync(join(box, "done.txt")), { timeout: 25_000 }).toBe(true);
     const said = readFileSync(join(box, "done.txt"), "utf8");
-    expect(said).toContain(BACKUP_MANIFEST);
+    expect(said).toContain(MANIFEST_FILE);
     expect(said).not.toContain("postgres://");
     await expect
       .poll(async () => (await db.select().from(statusMessages)).map((row) => row.messageId))
@@ -213,45 +203,74 @@ describe("the backup task", () => {
   });
 });
 
-describe("a backup", () => {
-  const write = (signal = new AbortController().signal) =>
-    writeBackup({ connectionString, folder: folder(), siteCode: "CAS", now: new Date(), signal });
+describe("the backups of a site", () => {
+  const listed = async () => {
+    const found = await listBackups(ctx, {});
+    if (!found.ok) throw new Error(found.code);
+    return found.value;
+  };
+  const backUp = async (count: number) => {
+    await runBackupNow(ctx, {});
+    await expect.poll(async () => (await listed()).backups.length, { timeout: 25_000 }).toBe(count);
+    await expect.poll(task, { timeout: 10_000 }).toMatchObject({ running: false, lastResult: "completed" });
+  };
 
-  it("can be read back into an empty database, table by table", async () => {
-    await write();
-    const client = new pg.Client({ connectionString: restored.connectionString });
-    await client.connect();
-    try {
-      await client.query("set session_replication_role = replica");
-      for (const { table, file, sha256, rows } of manifest().tables) {
-        const path = join(folder(), file);
-        expect(createHash("sha256").update(readFileSync(path)).digest("hex")).toBe(sha256);
-        const into = client.query(copyFrom(`copy public.${client.escapeIdentifier(table)} from stdin`));
-        await pipeline(createReadStream(path), createGunzip(), into);
-        expect(into.rowCount).toBe(rows);
-      }
-    } finally {
-      await client.end();
-    }
-    for (const table of [sites, siteSystemServers, siteSystemRoles, serviceConnectionPoint]) {
-      expect(await restored.db.select().from(table)).toEqual(await db.select().from(table));
-    }
+  it("carry the keys of every server that has some once a passphrase is set, and can be verified", async () => {
+    await startExecutive([downloader, siteBackup, serverBootstrap]);
+    await backUp(1);
+    expect((await listed()).backups).toMatchObject([{ recoveryFingerprint: null, keyServers: [] }]);
+    const passphrase = "correct horse battery staple";
+    const set = await setRecoveryPassphrase(ctx, { passphrase, repeated: passphrase });
+    if (!set.ok) throw new Error(set.code);
+    const stored = await db.select().from(backupSettings);
+    expect(JSON.stringify([stored, await db.select().from(auditMessages)])).not.toContain(passphrase);
+
+    await configureBackupStorage(ctx, { keep: 2, destination: null });
+    await expect
+      .poll(async () => (await listed()).destinationCheck, { timeout: 10_000 })
+      .toMatchObject({ state: "well" });
+    await backUp(2);
+    const [newest] = (await listed()).backups;
+    expect(newest).toMatchObject({
+      recoveryFingerprint: set.value.fingerprint,
+      keyServers: ["cas01.contoso.com", "scp01.contoso.com"],
+      missingKeyServers: [],
+    });
+    // Sealed as they are, the keys have no place in the database.
+    expect((await db.select().from(serverTasks)).map(({ kind }) => kind)).not.toContain(
+      "seal-keys-for-backup",
+    );
+
+    await requestBackupVerification(ctx, { id: newest?.id });
+    const verification = async () => (await listed()).backups[0]?.verification;
+    await expect.poll(verification, { timeout: 10_000 }).toMatchObject({ state: "well" });
+    writeFileSync(join(newest?.folder ?? "", "database", "sites.copy.gz"), "");
+    await requestBackupVerification(ctx, { id: newest?.id });
+    await expect.poll(verification, { timeout: 10_000 }).toMatchObject({
+      state: "failed",
+      failure: { code: "backup-damaged", params: { file: "database/sites.copy.gz" } },
+    });
+
+    // The third replaces the first.
+    await backUp(2);
+    expect(kept()).toHaveLength(2);
   });
 
-  it("keeps the old one when the new one is stopped in its middle", async () => {
-    await write();
-    const before = manifest();
-    const stop = new AbortController();
-    stop.abort();
-    await expect(write(stop.signal)).rejects.toThrow();
-    expect(manifest()).toEqual(before);
+  it("cannot go where the site server may not write, and it says so", async () => {
+    await startExecutive([siteBackup, serverBootstrap]);
+    await configureBackupStorage(ctx, { keep: 1, destination: "/proc/backups" });
+    await expect
+      .poll(async () => (await listed()).destinationCheck, { timeout: 10_000 })
+      .toMatchObject({
+        state: "failed",
+        failure: { code: "backup-destination-not-writable" },
+      });
   });
 
-  it("brings back the old one when a kill fell between the two renames", async () => {
-    await write();
-    const before = manifest();
-    await rename(folder(), `${folder()}.old`);
-    await recoverBackup(folder());
-    expect(manifest()).toEqual(before);
+  it.each([
+    [{ passphrase: "correct horse battery staple", repeated: "correct horse" }, "passphrases-differ"],
+    [{ passphrase: "too short", repeated: "too short" }, "passphrase-too-short"],
+  ])("take no passphrase like %j", async (input, code) => {
+    expect(await setRecoveryPassphrase(ctx, input)).toMatchObject({ ok: false, code });
   });
 });

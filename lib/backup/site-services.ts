@@ -1,8 +1,8 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { componentCommands, executives, siteSystemServers } from "@/lib/db/schema";
-import { insertCommand } from "../component-commands";
-import type { ThreadContext } from "../component-thread";
-import { isResponding } from "../responding";
+import { insertCommand } from "@/lib/executive/component-commands";
+import type { ThreadContext } from "@/lib/executive/component-thread";
+import { isResponding } from "@/lib/executive/responding";
 
 /** How long a server may take to stop or start its threads. */
 const OBEY_WITHIN_MS = 60_000;

@@ -1,16 +1,20 @@
-import { join } from "node:path";
 import { Minute } from "@/lib/clock";
 import { publish } from "@/lib/db/events";
+import type { ComponentDefinition, ThreadContext } from "@/lib/executive/component-thread";
+import { errorText } from "@/lib/executive/error-text";
+import { COMPONENT_LOG_FILES } from "@/lib/executive/model";
+import { PRODUCT_VERSION } from "@/lib/product-version";
 import { cancelAlert, raiseAlert } from "@/lib/status/alerts";
 import { STATUS_MESSAGE } from "@/lib/status/message-ids";
 import { reportStatus } from "@/lib/status/status-messages";
-import type { ComponentDefinition, ThreadContext } from "../component-thread";
-import { errorText } from "../error-text";
-import { COMPONENT_LOG_FILES } from "../model";
 import { startAfterBackup } from "./after-backup";
+import { backupsFolder, removeOldBackups, removeUnfinished } from "./backup-folders";
+import { readBackupSettings } from "./backup-settings";
 import { type BackupResult, nextRun, readBackupTask, saveBackupTask } from "./backup-task";
+import { collectKeyFiles } from "./collect-key-files";
+import { recordBackups } from "./record-backups";
 import { commandServices, respondingServers } from "./site-services";
-import { recoverBackup, writeBackup } from "./write-backup";
+import { writeBackup } from "./write-backup";
 
 /**
  * SMS_SITE_BACKUP: runs the task Backup Site Server when its time has come. It stops SMS_EXECUTIVE on the servers of
@@ -25,9 +29,7 @@ export const siteBackup: ComponentDefinition = {
   runsOn: "top-level-site-server",
   ownService: true,
   async run(thread) {
-    await recoverBackup(backupFolder(thread)).catch((error: unknown) =>
-      thread.log.warning(`The last backup could not be looked after: ${errorText(error)}`),
-    );
+    await lookAfterBackups(thread);
     while (!thread.signal.aborted) {
       const task = await readBackupTask(thread.db, thread.siteCode);
       const dueAt = task?.nextRunAt ?? null;
@@ -39,8 +41,17 @@ export const siteBackup: ComponentDefinition = {
   },
 };
 
-export const backupFolder = ({ installDir, siteCode }: Pick<ThreadContext, "installDir" | "siteCode">) =>
-  join(installDir, "Backup", `${siteCode}Backup`);
+/** What a kill left goes; what is on disk is what the portal lists. Not worth a thread that does not run. */
+async function lookAfterBackups(thread: ThreadContext): Promise<void> {
+  try {
+    const { destination } = await readBackupSettings(thread.db, thread.siteCode);
+    const parent = backupsFolder({ ...thread, destination });
+    await removeUnfinished(parent);
+    await recordBackups(thread, parent);
+  } catch (error) {
+    thread.log.warning(`The backups could not be looked after: ${errorText(error)}`);
+  }
+}
 
 async function backUp(thread: ThreadContext): Promise<void> {
   const startedAt = thread.clock.now();
@@ -50,19 +61,11 @@ async function backUp(thread: ThreadContext): Promise<void> {
   const servers = await respondingServers(thread);
   try {
     await commandServices(thread, servers, "stop");
-    const manifest = await writeBackup({
-      connectionString: thread.connectionString,
-      folder: backupFolder(thread),
-      siteCode: thread.siteCode,
-      now: startedAt,
-      signal: thread.signal,
-    });
-    const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
-    thread.log.info(`Backed up ${manifest.tables.length} tables with ${rows} rows.`);
+    const folder = await writeAndKeep(thread);
     await reportStatus(thread, { messageId: STATUS_MESSAGE.backupCompleted, severity: "informational" });
     thread.log.info("Backup completed");
     await cancelAlert(thread.db, thread.clock, "backup.failed", thread.siteCode);
-    await runAfterBackup(thread);
+    await runAfterBackup(thread, folder);
     await endRun(thread, "completed");
   } catch (error) {
     // Stopped in the middle: the run is still due.
@@ -74,7 +77,7 @@ async function backUp(thread: ThreadContext): Promise<void> {
       objectId: thread.siteCode,
       severity: 1,
       params: { site: thread.siteCode, error: reason },
-      link: "/components",
+      link: "/backup",
     });
     await reportStatus(thread, {
       messageId: STATUS_MESSAGE.backupFailed,
@@ -87,10 +90,35 @@ async function backUp(thread: ThreadContext): Promise<void> {
   }
 }
 
+/** Old backups go only when the new one is whole. @returns the folder of the new one */
+async function writeAndKeep(thread: ThreadContext): Promise<string> {
+  const { db, clock, siteCode, installDir, connectionString, signal } = thread;
+  const settings = await readBackupSettings(db, siteCode);
+  const parent = backupsFolder({ installDir, siteCode, destination: settings.destination });
+  const keys = await collectKeyFiles(thread, settings.recoveryKey);
+  const { folder, manifest } = await writeBackup({
+    connectionString,
+    parent,
+    siteCode,
+    installDir,
+    productVersion: PRODUCT_VERSION,
+    keys,
+    environment: process.env,
+    now: () => clock.now(),
+    signal,
+  });
+  const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
+  thread.log.info(`Backed up ${manifest.tables.length} tables with ${rows} rows into ${folder}.`);
+  thread.log.info(`Sealed key files of ${keys.sealed.size} servers, ${keys.missing.length} are not in it.`);
+  for (const old of await removeOldBackups(parent, settings.keep)) thread.log.info(`Removed ${old}.`);
+  await recordBackups(thread, parent);
+  return folder;
+}
+
 /** A script that cannot be started does not undo the backup. */
-async function runAfterBackup(thread: ThreadContext): Promise<void> {
+async function runAfterBackup(thread: ThreadContext, folder: string): Promise<void> {
   try {
-    if (!(await startAfterBackup(thread.installDir, backupFolder(thread)))) return;
+    if (!(await startAfterBackup(thread.installDir, folder))) return;
     await reportStatus(thread, { messageId: STATUS_MESSAGE.afterBackupStarted, severity: "informational" });
   } catch (error) {
     thread.log.warning(`AfterBackup was not started: ${errorText(error)}`);

@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { runUseCase } from "@/app/_server/run-use-case";
+import { BackupView } from "@/components/backup/backup-view";
+import { NoSite } from "@/components/backup/no-site";
+import { NoAccess } from "@/components/shell/no-access";
+import { getBackupTask } from "@/lib/backup/get-backup-task";
+import { listBackups } from "@/lib/backup/list-backups";
+import { configureBackupTaskAction, runBackupNowAction } from "../components/actions";
+import {
+  configureBackupStorageAction,
+  requestBackupVerificationAction,
+  setRecoveryPassphraseAction,
+} from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("backupPage"))("title") };
+}
+
+export default async function BackupPage() {
+  const [task, backups] = await Promise.all([runUseCase(getBackupTask, {}), runUseCase(listBackups, {})]);
+  if (!backups.ok && backups.code === "forbidden") return <NoAccess action="backup.view" />;
+  if (!backups.ok || !task.ok) return <NoSite />;
+  return (
+    <BackupView
+      initial={{ task: task.value, backups: backups.value }}
+      task={{ configureBackup: configureBackupTaskAction, runBackup: runBackupNowAction }}
+      commands={{
+        configureStorage: configureBackupStorageAction,
+        setPassphrase: setRecoveryPassphraseAction,
+        verify: requestBackupVerificationAction,
+      }}
+    />
+  );
+}

@@ -1,0 +1,92 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, useId, useState } from "react";
+import { PASSPHRASE_POLICY } from "@/lib/backup/passphrase-policy";
+import { Banner } from "../ui/banner";
+import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
+import { FailureMessage } from "../ui/failure-message";
+import { TextField } from "../ui/field";
+import { useCommand } from "../ui/use-command";
+import type { BackupCommands } from "./backup-commands";
+
+/** Asks for the recovery passphrase twice: nobody can look it up later. */
+export function PassphraseDialog({
+  replaces,
+  command,
+  onClose,
+}: {
+  replaces: boolean;
+  command: BackupCommands["setPassphrase"];
+  onClose(): void;
+}) {
+  const t = useTranslations("backupPage.passphrase.form");
+  const common = useTranslations("common");
+  const formId = useId();
+  const [passphrase, setPassphrase] = useState("");
+  const [repeated, setRepeated] = useState("");
+  const { run, pending, failure, clear } = useCommand(command, {
+    success: t("saved"),
+    onSuccess: onClose,
+    quiet: true,
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    run({ passphrase, repeated });
+  };
+  const errorOf = (field: string) =>
+    failure?.field === field ? <FailureMessage failure={failure} /> : undefined;
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t(replaces ? "changeTitle" : "title")}
+      description={t("text")}
+      footer={
+        <>
+          <Button onClick={onClose}>{common("cancel")}</Button>
+          <Button type="submit" form={formId} variant="primary" pending={pending}>
+            {t("save")}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} onSubmit={submit} className="space-y-4 pb-1">
+        {failure && !failure.field ? (
+          <Banner tone="danger" live title={<FailureMessage failure={failure} />} />
+        ) : null}
+        {replaces ? (
+          <Banner tone="info" title={t("changeWarning")}>
+            <p>{t("changeWarningText")}</p>
+          </Banner>
+        ) : null}
+        <TextField
+          type="password"
+          required
+          autoComplete="new-password"
+          label={t("passphrase")}
+          hint={t("passphraseHint", PASSPHRASE_POLICY)}
+          error={errorOf("passphrase")}
+          value={passphrase}
+          onChange={(event) => {
+            clear();
+            setPassphrase(event.target.value);
+          }}
+        />
+        <TextField
+          type="password"
+          required
+          autoComplete="new-password"
+          label={t("repeated")}
+          error={errorOf("repeated")}
+          value={repeated}
+          onChange={(event) => {
+            clear();
+            setRepeated(event.target.value);
+          }}
+        />
+      </form>
+    </Dialog>
+  );
+}
