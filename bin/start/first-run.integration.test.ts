@@ -2,10 +2,12 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { seedAzureEnvironments } from "@/lib/connectivity/azure-environments";
-import { auditMessages, executives, sites, users } from "@/lib/db/schema";
+import { auditMessages, cloudEnvironments, executives, sites, users } from "@/lib/db/schema";
 import { SETUP_CODE_FILE } from "@/lib/hierarchy/setup/setup-code";
+import { seedLab } from "@/lib/lab/seed-lab";
 import { testDatabase } from "@/lib/testing/database";
 import { planFirstRun, runUnattended } from "./first-run";
 
@@ -21,6 +23,7 @@ UserName=anna
 CloudConnector=1
 CloudConnectorServer=pri1.contoso.com
 `;
+const cloud = { port: 4443, trustedRoot: { signed: {} }, authority: "PEM" };
 const PASSWORD = "a long walk in autumn";
 
 const { db, connectionString } = await testDatabase();
@@ -58,11 +61,18 @@ it("a description with faults is refused before anything starts, all faults at o
   await writeFile(file, SETUP_FILE);
 });
 
+it("an empty lab has its cloud and nothing else", async () => {
+  await seedLab(db, { cloud, dataDir, empty: true });
+  expect(await db.$count(cloudEnvironments, eq(cloudEnvironments.id, "Lab"))).toBe(1);
+  expect(await db.$count(sites)).toBe(0);
+  await db.delete(cloudEnvironments).where(eq(cloudEnvironments.id, "Lab"));
+});
+
 it("is refused while nobody would do the work, and changes nothing", async () => {
   const asked = await plan({ file, env: { SCP_SETUP_PASSWORD: PASSWORD } });
   if (asked.kind !== "unattended") throw new Error(asked.kind);
   await expect(runUnattended(connectionString, asked, machine())).rejects.toThrow(
-    /SMS_EXECUTIVE: No executive reports/,
+    /SMS_EXECUTIVE: No executive that would host/,
   );
   expect(await db.$count(sites)).toBe(0);
 });
@@ -80,6 +90,12 @@ it("sets the hierarchy up, says its warnings, and keeps the password to itself",
   const audit = await db.select().from(auditMessages);
   expect(audit.at(-1)).toMatchObject({ messageId: 60060, actorKind: "command-line" });
   expect(JSON.stringify(audit)).not.toContain(PASSWORD);
+});
+
+it("the lab brings no sample into a hierarchy that Setup made", async () => {
+  await seedLab(db, { cloud, dataDir, empty: false });
+  expect(await db.$count(sites)).toBe(1);
+  expect(await db.$count(users)).toBe(1);
 });
 
 it("once there is a hierarchy it says so, changes nothing and takes the code away", async () => {

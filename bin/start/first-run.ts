@@ -12,6 +12,7 @@ import { installSite } from "@/lib/hierarchy/setup/install-site";
 import { isSetUp } from "@/lib/hierarchy/setup/is-set-up";
 import type { SetupInput } from "@/lib/hierarchy/setup/model";
 import { asksForSetup, readUnattended } from "@/lib/hierarchy/setup/read-unattended";
+import { SETUP_VARIABLE_PREFIX } from "@/lib/hierarchy/setup/settings";
 import { ensureSetupCode, removeSetupCode } from "@/lib/hierarchy/setup/setup-code";
 import { checkName, setupSentence } from "./setup-sentences";
 
@@ -94,6 +95,13 @@ export async function runUnattended(
   } finally {
     await close();
   }
+}
+
+/** The password of the administrator is nobody's but this process's. */
+export function withoutSetup(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !name.startsWith(SETUP_VARIABLE_PREFIX)),
+  ) as NodeJS.ProcessEnv;
 }
 
 const findingLine = ({ id, finding }: CheckResult): string =>

@@ -5,14 +5,13 @@ import type { StartConfig } from "@/lib/config";
 import { seedAzureEnvironments } from "@/lib/connectivity/azure-environments";
 import { openDatabase } from "@/lib/db/connection";
 import { migrateDatabase } from "@/lib/db/migrate";
-import { SETUP_VARIABLE_PREFIX } from "@/lib/hierarchy/setup/settings";
 import { DOWNLOAD_PROCESS } from "@/lib/updates/download/process-memory";
 import { type Build, ensureBuild } from "./build";
 import { Child, type ChildSpec } from "./child";
 import { type Claim, claim } from "./claim";
 import { inDataDir, labSessionSecret, resetDataFolder } from "./data-folder";
 import { DatabasePart } from "./database-part";
-import { type FirstRun, planFirstRun, runUnattended } from "./first-run";
+import { type FirstRun, planFirstRun, runUnattended, withoutSetup } from "./first-run";
 import { waitForHealth } from "./health";
 import { ROOT } from "./install.mjs";
 import {
@@ -322,13 +321,6 @@ export class Product {
   private warn(message: string): void {
     if (!this.aborting.signal.aborted) this.progress.say(`  ! ${new Date().toLocaleTimeString()} ${message}`);
   }
-}
-
-/** The password of the administrator is nobody's but this process's. */
-function withoutSetup(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(env).filter(([name]) => !name.startsWith(SETUP_VARIABLE_PREFIX)),
-  ) as NodeJS.ProcessEnv;
 }
 
 /** A folder whose restore was interrupted may lack keys, which a start would make anew. */

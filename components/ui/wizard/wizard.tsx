@@ -2,7 +2,7 @@
 
 import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "../button";
 import { cn } from "../cn";
 
@@ -42,7 +42,13 @@ export function Wizard({ label, steps, current, cancel, ...props }: WizardProps)
   );
   const step = steps[index];
   const heading = useRef<HTMLHeadingElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   const shown = useRef(current);
+  const [refusals, setRefusals] = useState(0);
+  useEffect(() => {
+    // What is wrong stands at the field; whoever does not see it is taken there.
+    if (refusals > 0) form.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus();
+  }, [refusals]);
   useEffect(() => {
     // The first step keeps the page's own start; each later one is announced by its heading.
     if (shown.current !== current) heading.current?.focus();
@@ -55,12 +61,15 @@ export function Wizard({ label, steps, current, cancel, ...props }: WizardProps)
     <div className="grid items-start gap-4 lg:grid-cols-[14rem_minmax(0,1fr)]">
       <StepNav label={label} steps={steps} index={index} onGo={props.onGo} />
       <form
+        ref={form}
         noValidate
         className="rounded-lg border border-line bg-surface shadow-card"
         onSubmit={(event) => {
           event.preventDefault();
-          if (step.blockedBy) props.onBlocked(step.id);
-          else if (next) props.onGo(next.id);
+          if (step.blockedBy) {
+            props.onBlocked(step.id);
+            setRefusals((count) => count + 1);
+          } else if (next) props.onGo(next.id);
           else if (!props.finishRefused && !props.pending) props.onFinish();
         }}
       >

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
+import type { Database } from "@/lib/db/connection";
 import { executives, sites, users } from "@/lib/db/schema";
 import { isResponding } from "@/lib/executive/responding";
 import { ok } from "@/lib/result";
@@ -22,18 +23,15 @@ export async function collectSetupFacts(
   input: SetupInput,
   machine: MachineFacts,
 ): Promise<SetupFacts> {
-  const { rows } = await db.execute<{ version: number; at: string; responding: boolean }>(sql`
-    select current_setting('server_version_num')::int as version,
-      (extract(epoch from clock_timestamp()) * 1000)::float8::text as at,
-      exists (select from ${executives} where ${isResponding()}) as responding`);
-  const row = rows[0];
-  if (!row) throw new Error("the database did not say which version it is");
+  const databaseVersion = await readDatabaseVersion(db);
+  const ownSkewMs = (await readDatabaseTime(db)) - clock.now().getTime();
+  const executive = await readExecutives(db, input.siteServer);
   return {
     input,
     machine,
-    databaseVersion: row.version,
-    clockSkewMs: Number(row.at) - clock.now().getTime(),
-    executiveResponding: row.responding,
+    databaseVersion,
+    clockSkewMs: Math.max(Math.abs(ownSkewMs), executive.skewMs),
+    executive: executive.state,
     environments: await readSetupEnvironments(db),
     takenUserNames: (await db.select({ name: sql<string>`lower(${users.userName})` }).from(users)).map(
       ({ name }) => name,
@@ -42,4 +40,36 @@ export async function collectSetupFacts(
       ({ siteCode }) => siteCode,
     ),
   };
+}
+
+async function readDatabaseVersion(db: Database): Promise<number> {
+  const { rows } = await db.execute<{ version: number }>(
+    sql`select current_setting('server_version_num')::int as version`,
+  );
+  return rows[0]?.version ?? 0;
+}
+
+/** Milliseconds since 1970; a statement of its own, so that no other makes it late. */
+async function readDatabaseTime(db: Database): Promise<number> {
+  const { rows } = await db.execute<{ at: string }>(
+    sql`select extract(epoch from clock_timestamp()) * 1000 as at`,
+  );
+  return Number(rows[0]?.at);
+}
+
+/** Whether one of the executives that live would host the site server, and how far the worst of their clocks is off. */
+async function readExecutives(
+  db: Database,
+  siteServer: string,
+): Promise<{ state: SetupFacts["executive"]; skewMs: number }> {
+  const { rows } = await db.execute<{ hosting: boolean; misfit: boolean; skew: number }>(sql`
+    select coalesce(bool_or(${executives.misfit} is null
+             and (${executives.servers} = '{}' or ${siteServer} = any(${executives.servers}))), false) as hosting,
+      coalesce(bool_or(${executives.misfit} is not null), false) as misfit,
+      coalesce(max(abs(${executives.clockSkewMs})), 0) as skew
+    from ${executives} where ${isResponding()}`);
+  const row = rows[0];
+  const skewMs = row?.skew ?? 0;
+  if (row?.hosting) return { state: "hosting", skewMs };
+  return { state: row?.misfit ? "misfit" : "silent", skewMs };
 }

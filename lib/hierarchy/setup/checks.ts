@@ -9,9 +9,10 @@ export interface SetupFacts {
   machine: MachineFacts;
   /** `server_version_num`, e.g. 180001. */
   databaseVersion: number;
-  /** How far the clock of the database is ahead of this computer's, in milliseconds. */
+  /** How far the clock of this computer or of an executive is from the database's, in milliseconds; the worst. */
   clockSkewMs: number;
-  executiveResponding: boolean;
+  /** Whether an executive lives that would host the site server; `misfit`: one of another version. */
+  executive: "hosting" | "misfit" | "silent";
   environments: readonly SetupEnvironment[];
   /** Names of accounts that are there already, in lower case. */
   takenUserNames: readonly string[];
@@ -65,13 +66,15 @@ const CHECKS = {
     if (freeBytes < LEAST_FREE_BYTES) return failed("setup-disk-full", params);
     return freeBytes < ADVISED_FREE_BYTES ? warning("setup-disk-short", params) : PASSED;
   },
-  clock: ({ clockSkewMs }) => {
-    const skew = Math.abs(clockSkewMs);
+  clock: ({ clockSkewMs: skew }) => {
     const params = { seconds: Math.round(skew / Second.ms) };
     if (skew > SKEW_BLOCKS_MS) return failed("setup-clock-wrong", params);
     return skew > SKEW_NOTICED_MS ? warning("setup-clock-off", params) : PASSED;
   },
-  executive: ({ executiveResponding }) => (executiveResponding ? PASSED : failed("setup-executive-silent")),
+  executive: ({ executive }) => {
+    if (executive === "hosting") return PASSED;
+    return failed(executive === "misfit" ? "setup-executive-misfit" : "setup-executive-silent");
+  },
   siteCode: ({ input, takenSiteCodes }) =>
     entered(input, "siteCode") ??
     (takenSiteCodes.includes(input.siteCode) ? failed("setup-site-code-taken") : PASSED),

@@ -183,6 +183,33 @@ describe("the installation", () => {
   });
 });
 
+describe("the check of the executive", () => {
+  const found = async () => {
+    const checks = await checkSetupPrerequisites(setupCtx(), order());
+    const executive = checks.ok ? checks.value.find(({ id }) => id === "executive") : undefined;
+    return executive?.finding?.code ?? executive?.outcome;
+  };
+
+  it("wants one that would host the site server", async () => {
+    expect(await found()).toBe("passed");
+    await db.update(executives).set({ servers: ["cas01.contoso.com"] });
+    expect(await found()).toBe("passed");
+    await db.update(executives).set({ servers: ["other.contoso.com"] });
+    expect(await found()).toBe("setup-executive-silent");
+  });
+
+  it("knows one of another version", async () => {
+    await db.update(executives).set({ misfit: { code: "version", own: "1", database: "2" } });
+    expect(await found()).toBe("setup-executive-misfit");
+  });
+
+  it("looks at its clock as well", async () => {
+    await db.update(executives).set({ clockSkewMs: -400_000 });
+    const checks = await checkSetupPrerequisites(setupCtx(), order());
+    expect(checks.ok && checks.value.find(({ id }) => id === "clock")).toMatchObject({ outcome: "failed" });
+  });
+});
+
 describe("who may", () => {
   it("is nobody with an account, whatever the security role", async () => {
     const ctx = testCtx(db, { actor: userActor() });
