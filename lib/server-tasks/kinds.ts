@@ -3,6 +3,8 @@ import { sealKeysForBackup } from "@/lib/backup/seal-keys.task";
 import { verifyBackupTask } from "@/lib/backup/verify-backup.task";
 import { probeEndpointsTask } from "@/lib/connectivity/endpoints/probe-endpoints.task";
 import { testProxyTask } from "@/lib/connectivity/proxies/test-proxy.task";
+import { handOverSecretsTask } from "@/lib/hierarchy/role-changes/hand-over/hand-over-secrets.task";
+import { inspectRoleTask } from "@/lib/hierarchy/role-changes/verification/inspect-role.task";
 import { checkRequirementsTask } from "@/lib/hierarchy/site-system-roles/requirements/check-requirements.task";
 import type { ServerTaskKind } from "./model";
 
@@ -11,6 +13,8 @@ export const SERVER_TASK_KINDS: readonly ServerTaskKind[] = [
   checkBackupDestination,
   checkRequirementsTask,
   probeEndpointsTask,
+  handOverSecretsTask,
+  inspectRoleTask,
   sealKeysForBackup,
   testProxyTask,
   verifyBackupTask,

@@ -120,7 +120,8 @@ export const UPDATE_STATES = {
   },
   DOWNLOAD_SUCCESS: {
     console: "ready-to-install",
-    next: ["ENABLED", "APPLICABILITY_HIDE", "APPLICABILITY_CHECKING"],
+    // Downloaded anew when the role moved away from the server that has the files.
+    next: ["DOWNLOAD_IN_PROGRESS", "ENABLED", "APPLICABILITY_HIDE", "APPLICABILITY_CHECKING"],
   },
   DOWNLOAD_FAILED: {
     console: "failed-to-download",

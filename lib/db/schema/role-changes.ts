@@ -57,12 +57,14 @@ export const roleChangeSecrets = pgTable(
     roleChangeId: uuid("role_change_id")
       .notNull()
       .references(() => roleChanges.id, { onDelete: "cascade" }),
-    /** The purpose it is sealed for, which names the secret (`lib/secrets/seal.ts`). */
-    purpose: text("purpose").notNull(),
+    /** Its sort and the id of its row, e.g. `application-secret:<id>` (`role-changes/hand-over/sealed-secrets.ts`). */
+    secret: text("secret").notNull(),
     sealed: bytea("sealed").notNull(),
     sealedTo: text("sealed_to").notNull(),
+    /** SHA-256, hex, of what it was sealed from: what was changed in the meantime is not put back. */
+    source: text("source").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.roleChangeId, t.purpose] })],
+  (t) => [primaryKey({ columns: [t.roleChangeId, t.secret] })],
 );
 
 /** A point of the verification checklist after the role changed hands, proved by the new server (reference/role.md §8.2). */

@@ -1,21 +1,17 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
-import { Minute } from "@/lib/clock";
 import { publish } from "@/lib/db/events";
 import { SERVICE_CONNECTION_POINT_ROLE, serviceConnectionPoint, siteSystemRoles } from "@/lib/db/schema";
 import { asOwner } from "@/lib/executive/as-owner";
+import { awaitRoleThreads } from "./await-role-threads";
 import { checkServer } from "./check-server";
 import { INSTALL_ROLE } from "./install-role.order";
 import { type RoleChangeDefinition, RoleChangeFailure } from "./model";
 import { findRoleHolder, findServerForRole } from "./order-role-change";
-import { readRoleThreads, serverResponds } from "./role-threads";
 
 type Input = z.infer<(typeof INSTALL_ROLE)["input"]>;
 const facts = z.object({}).partial();
 type StepId = (typeof INSTALL_ROLE)["steps"][number];
-
-/** Of an executive to start the threads of a role it was given. */
-const START_LIMIT = 2 * Minute.ms;
 
 /** *Add Site System Roles* with the service connection point: placed on the server, whose executive then starts it. */
 export const installRoleKind: RoleChangeDefinition<Input, z.infer<typeof facts>, StepId> = {
@@ -63,28 +59,6 @@ export const installRoleKind: RoleChangeDefinition<Input, z.infer<typeof facts>,
         });
       },
     },
-    "start-threads": {
-      async run({ change, thread, until }) {
-        const serverId = change.toServerId ?? "";
-        await until({
-          topics: ["components", "role"],
-          limitMs: START_LIMIT,
-          late: "threads-not-started",
-          async look() {
-            if (!(await serverResponds(thread, serverId))) return null;
-            const threads = await readRoleThreads(thread.db, serverId);
-            const downloader = threads.find(({ component }) => component === "SMS_DMP_DOWNLOADER");
-            const isUp = downloader?.state === "running" && (await runningModeKnown(thread.db));
-            return isUp ? true : null;
-          },
-        });
-        return undefined;
-      },
-    },
+    "start-threads": { run: awaitRoleThreads },
   },
 };
-
-async function runningModeKnown(db: Parameters<typeof findRoleHolder>[0]): Promise<boolean> {
-  const [role] = await db.select({ mode: serviceConnectionPoint.runningMode }).from(serviceConnectionPoint);
-  return role?.mode != null;
-}

@@ -1,6 +1,7 @@
 import type { RoleChangeKind } from "@/lib/db/schema";
 import { INSTALL_ROLE } from "./install-role.order";
 import type { RoleChangeOrder } from "./model";
+import { MOVE_ROLE } from "./move-role.order";
 import { REMOVE_ROLE } from "./remove-role.order";
 
 type AnyOrder = Pick<RoleChangeOrder<unknown, string>, "steps" | "pointOfNoReturn">;
@@ -9,4 +10,5 @@ type AnyOrder = Pick<RoleChangeOrder<unknown, string>, "steps" | "pointOfNoRetur
 export const ROLE_CHANGE_ORDERS: Partial<Record<RoleChangeKind, AnyOrder>> = {
   install: INSTALL_ROLE,
   remove: REMOVE_ROLE,
+  move: MOVE_ROLE,
 };

@@ -1,10 +1,11 @@
 import { Minute } from "@/lib/clock";
 import type { ComponentDefinition } from "@/lib/executive/component-thread";
 import { COMPONENT_LOG_FILES } from "@/lib/executive/model";
+import { workVerifications } from "./verification/work-verifications";
 import { workRoleChanges } from "./work-role-changes";
 
 /**
- * SMS_SITE_COMPONENT_MANAGER: installs and removes the role on the hierarchy's site systems, from the server of the
+ * SMS_SITE_COMPONENT_MANAGER: installs, moves and removes the role on the hierarchy's site systems, from the server of the
  * top-level site (reference/role.md §16, sitecomp.log).
  */
 export const siteComponentManager: ComponentDefinition = {
@@ -15,6 +16,7 @@ export const siteComponentManager: ComponentDefinition = {
   async run(thread) {
     while (!thread.signal.aborted) {
       await workRoleChanges(thread);
+      await workVerifications(thread);
       await thread.wait(["role-changes"], Minute.ms);
     }
   },
