@@ -26,6 +26,7 @@ import { listSites } from "@/lib/hierarchy/list-sites";
 import { listDependents } from "@/lib/hierarchy/role-changes/dependents/list-dependents";
 import { getRoleChange } from "@/lib/hierarchy/role-changes/get-role-change";
 import { listRoleChanges } from "@/lib/hierarchy/role-changes/list-role-changes";
+import { getInstallationAccount } from "@/lib/hierarchy/site-system-roles/installation-account/get-installation-account";
 import { listRoleCandidates } from "@/lib/hierarchy/site-system-roles/list-role-candidates";
 import { getRequirements } from "@/lib/hierarchy/site-system-roles/requirements/get-requirements";
 import { getMailServer } from "@/lib/notifications/get-mail-server";
@@ -78,6 +79,7 @@ export const QUERIES = {
     topics: ["role", "updates", "usage-data", "offline", "azure-services"],
   },
   listRoleCandidates: { useCase: listRoleCandidates, topics: ["role", "components", "sites"] },
+  getInstallationAccount: { useCase: getInstallationAccount, topics: ["server-tasks", "sites"] },
   getRequirements: { useCase: getRequirements, topics: ["server-tasks", "components", "sites"] },
   getHierarchySettings: { useCase: getHierarchySettings, topics: ["sites", "features", "updates"] },
   getSite: { useCase: getSite, topics: ["sites", "updates", "update-progress", "replication"] },

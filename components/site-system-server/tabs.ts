@@ -1,6 +1,7 @@
 import type { ComponentType } from "react";
 import type { Action } from "@/lib/access/permissions";
 import type { SiteSystemServer } from "@/lib/hierarchy/model";
+import { AccountTab } from "./account-tab";
 import { GeneralTab } from "./general-tab";
 import { ProxyTab } from "./proxy-tab";
 import { RolesTab } from "./roles-tab";
@@ -15,6 +16,7 @@ export interface ServerTab {
 /** The tabs of a site system server's page, in the order of the product's properties dialog. */
 export const SERVER_TABS = [
   { id: "general", needs: "role.view", Content: GeneralTab },
+  { id: "account", needs: "role.view", Content: AccountTab },
   { id: "roles", needs: "role.view", Content: RolesTab },
   { id: "proxy", needs: "proxy.view", Content: ProxyTab },
 ] as const satisfies readonly ServerTab[];

@@ -15,6 +15,8 @@ export const FILE_EXCHANGE_ERROR_CODES = [
   "peer-file-missing",
   "peer-answer-invalid",
   "peer-content-damaged",
+  "installation-account-refused",
+  "installation-account-unreadable",
 ] as const;
 
 export type FileExchangeErrorCode = (typeof FILE_EXCHANGE_ERROR_CODES)[number];

@@ -5,6 +5,7 @@ import { siteSystemRoles, siteSystemServers, sites } from "@/lib/db/schema";
 import type { ComponentDefinition, ThreadContext } from "@/lib/executive/component-thread";
 import { COMPONENT_LOG_FILES } from "@/lib/executive/model";
 import { SITE_SERVER_ROLE } from "@/lib/hierarchy/model";
+import { AccountGate } from "./account-gate";
 import { registeredSiteServers } from "./registered-servers";
 import { runFileServer } from "./run-file-server";
 import type { Verdict } from "./serve-files";
@@ -27,7 +28,7 @@ export const fileDispatchManager: ComponentDefinition = {
     }
     const receivers = new Receivers(thread);
     await runFileServer(thread, {
-      judge: (certificate, file) => receivers.judge(certificate, file),
+      judge: (certificate, file, authorization) => receivers.judge(certificate, file, authorization),
       refresh: () => receivers.refresh(),
       topics: ["replication", "role", "sites"],
       refreshMs: Minute.ms,
@@ -37,23 +38,40 @@ export const fileDispatchManager: ComponentDefinition = {
 
 class Receivers {
   private fingerprints: ReadonlySet<string> = new Set();
-  private readonly root: string;
+  private readonly account: AccountGate;
 
   constructor(private readonly thread: ThreadContext) {
-    this.root = path.join(thread.installDir, "EasySetupPayload");
+    this.account = new AccountGate(thread.db, thread.serverId);
   }
 
   async refresh(): Promise<void> {
     const topLevel = and(isNull(sites.parentSiteCode), ne(siteSystemServers.id, this.thread.serverId));
     this.fingerprints = new Set((await registeredSiteServers(this.thread.db, topLevel)).keys());
+    await this.account.refresh();
   }
 
-  async judge(certificate: string | null, { share }: SharedFile): Promise<Verdict> {
+  async judge(
+    certificate: string | null,
+    { share }: SharedFile,
+    authorization: string | null,
+  ): Promise<Verdict> {
     if (certificate === null) return { verdict: "unknown-certificate" };
     // Its certificate may have been registered a moment ago.
     if (!this.fingerprints.has(certificate)) await this.refresh();
     if (!this.fingerprints.has(certificate)) return { verdict: "unknown-certificate" };
-    return share === "EasySetupPayload" ? { verdict: "allowed", root: this.root } : { verdict: "refused" };
+    if (share !== "EasySetupPayload" && share !== "TestTransfer") return { verdict: "refused" };
+    if (!(await this.admits(authorization))) return { verdict: "account-refused" };
+    return { verdict: "allowed", root: path.join(this.thread.installDir, share) };
+  }
+
+  /** Whether the installation account of this server is shown, where one is set. */
+  private async admits(authorization: string | null): Promise<boolean> {
+    if (await this.account.admits(authorization)) return true;
+    // It may have been changed a moment ago.
+    await this.account.refresh();
+    if (await this.account.admits(authorization)) return true;
+    this.thread.log.error("ERROR: The site system installation account shown is not the one of this server.");
+    return false;
   }
 }
 

@@ -62,7 +62,12 @@ function connect(
   port: number,
   { as = identities.child, pin = identities.parent.certificate, idleTimeoutMs = 10_000 } = {},
 ): PeerConnection {
-  const address = { server: "parent.contoso.com", url: `https://127.0.0.1:${port}`, certificate: pin };
+  const address = {
+    server: "parent.contoso.com",
+    url: `https://127.0.0.1:${port}`,
+    certificate: pin,
+    account: null,
+  };
   const connection = new PeerConnection(address, as, idleTimeoutMs);
   connections.push(connection);
   return connection;

@@ -3,6 +3,7 @@ import { fileExchangeEndpoints, siteSystemServers } from "@/lib/db/schema";
 import { type ExchangeThread, registerCertificate } from "./endpoints";
 import { FileExchangeError, type FileExchangeErrorCode } from "./exchange-error";
 import { type PeerAddress, PeerConnection, type RangeRequest, type ReceivedRange } from "./peer-connection";
+import { presentedAccount } from "./present-account";
 import type { SharedFile } from "./share-path";
 
 const STEP_BYTES = 4 * 1024 * 1024;
@@ -20,11 +21,13 @@ export interface FileExchangePeer {
   close(): void;
 }
 
-/** After these the other server may have moved or renewed its certificate: its row is read again, once. */
+/** After these the other server may have moved or renewed its certificate: what is known of it is read again, once. */
 const MAY_HAVE_MOVED: ReadonlySet<FileExchangeErrorCode> = new Set([
   "peer-unreachable",
   "peer-certificate-unknown",
   "own-certificate-refused",
+  // It was changed meanwhile: what is under way goes on with the new one.
+  "installation-account-refused",
 ]);
 
 /**
@@ -91,8 +94,8 @@ async function connect(thread: ExchangeThread, serverId: string): Promise<PeerCo
   return new PeerConnection(address, identity);
 }
 
-async function readAddress({ db }: ExchangeThread, serverId: string): Promise<PeerAddress> {
-  const [row] = await db
+async function readAddress(thread: ExchangeThread, serverId: string): Promise<PeerAddress> {
+  const [row] = await thread.db
     .select({
       server: siteSystemServers.fqdn,
       url: fileExchangeEndpoints.url,
@@ -105,5 +108,5 @@ async function readAddress({ db }: ExchangeThread, serverId: string): Promise<Pe
   if (!url || !certificate) {
     throw new FileExchangeError("peer-unreachable", { server, detail: "not listening" });
   }
-  return { server, url, certificate };
+  return { server, url, certificate, account: await presentedAccount(thread, serverId, server) };
 }

@@ -3,6 +3,7 @@ import https from "node:https";
 import { Second } from "@/lib/clock";
 import { FileExchangeError, toFileExchangeError } from "./exchange-error";
 import type { ServerIdentity } from "./identity";
+import type { PresentedAccount } from "./present-account";
 import { fingerprintOf, MAX_RANGE_BYTES } from "./serve-files";
 import { requestTarget, type SharedFile } from "./share-path";
 
@@ -17,6 +18,8 @@ export interface PeerAddress {
   url: string;
   /** PEM. */
   certificate: string;
+  /** Shown beside the own certificate; null: none is wanted. */
+  account: PresentedAccount | null;
 }
 
 export interface RangeRequest extends SharedFile {
@@ -89,13 +92,17 @@ export class PeerConnection {
   }
 
   private get(file: SharedFile, start: number, end: number, signal: AbortSignal): Promise<IncomingMessage> {
+    const { account } = this.address;
     return new Promise((resolve, reject) => {
       const request = https.request({
         agent: this.agent,
         host: this.origin.hostname.replace(/^\[|\]$/g, ""),
         port: this.origin.port || 443,
         path: requestTarget(file),
-        headers: { range: `bytes=${start}-${end - 1}` },
+        headers: {
+          range: `bytes=${start}-${end - 1}`,
+          ...(account && { authorization: account.authorization }),
+        },
         timeout: this.idleTimeoutMs,
         signal,
       });
@@ -150,6 +157,9 @@ export class PeerConnection {
       return this.failed(reason === "unknown-certificate" ? "own-certificate-refused" : "peer-refused", {
         path,
       });
+    }
+    if (statusCode === 401) {
+      return this.failed("installation-account-refused", { account: this.address.account?.userName ?? "" });
     }
     if (statusCode === 404) return this.failed("peer-file-missing", { path });
     return this.failed("peer-answer-invalid", { detail: `HTTP ${statusCode}` });

@@ -63,7 +63,11 @@ async function startWhenPossible(thread: ThreadContext, files: GivenFiles): Prom
   return null;
 }
 
-function urlOf({ fileExchange, serverFqdn }: ThreadContext, port: number): string {
+/** Where others reach what this server gives at `port`. */
+export function urlOf(
+  { fileExchange, serverFqdn }: Pick<ThreadContext, "fileExchange" | "serverFqdn">,
+  port: number,
+): string {
   const host = fileExchange.advertisedHost ?? serverFqdn;
   return `https://${isIPv6(host) ? `[${host}]` : host}:${port}`;
 }

@@ -19,6 +19,8 @@ const IDLE_TIMEOUT = 60 * Second.ms;
 export type Verdict =
   | { verdict: "unknown-certificate" }
   | { verdict: "refused" }
+  /** The installation account is missing or wrong. */
+  | { verdict: "account-refused" }
   | { verdict: "busy"; retryAfterSeconds: number }
   | { verdict: "allowed"; root: string; pace?: Pace };
 
@@ -34,8 +36,11 @@ export interface ServeOptions {
   host: string;
   port: number;
   identity: ServerIdentity;
-  /** @param certificate SHA-256 fingerprint of the certificate the client proved to have; null: none */
-  judge(certificate: string | null, file: SharedFile): Promise<Verdict>;
+  /**
+   * @param certificate SHA-256 fingerprint of the certificate the client proved to have; null: none
+   * @param authorization the account it shows beside it (RFC 7617); null: none
+   */
+  judge(certificate: string | null, file: SharedFile, authorization: string | null): Promise<Verdict>;
   onError(error: unknown): void;
   idleTimeoutMs?: number;
 }
@@ -94,12 +99,17 @@ async function answer(options: ServeOptions, request: IncomingMessage, response:
   const file = parseRequestTarget(request.url ?? "");
   if (!file) return say(response, 400, "path");
   const certificate = (request.socket as TLSSocket).getPeerX509Certificate?.();
-  const decided = await options.judge(validFingerprint(certificate), file);
+  const authorization = request.headers.authorization ?? null;
+  const decided = await options.judge(validFingerprint(certificate), file, authorization);
   switch (decided.verdict) {
     case "unknown-certificate":
       return say(response, 403, "unknown-certificate", { connection: "close" });
     case "refused":
       return say(response, 403, "refused");
+    case "account-refused":
+      return say(response, 401, "account", {
+        "www-authenticate": 'Basic realm="site system installation account"',
+      });
     case "busy":
       return say(response, 503, "busy", { "retry-after": String(decided.retryAfterSeconds) });
     case "allowed":

@@ -4,7 +4,7 @@ import path from "node:path";
 import { isSafeManifestPath } from "@/lib/updates/manifest-path";
 
 /** What one server gives another, by the name in the address. */
-export const SHARES = ["ContentLib", "EasySetupPayload"] as const;
+export const SHARES = ["ContentLib", "EasySetupPayload", "TestTransfer"] as const;
 export type Share = (typeof SHARES)[number];
 
 export interface SharedFile {

@@ -5,6 +5,8 @@ import { probeEndpointsTask } from "@/lib/connectivity/endpoints/probe-endpoints
 import { testProxyTask } from "@/lib/connectivity/proxies/test-proxy.task";
 import { handOverSecretsTask } from "@/lib/hierarchy/role-changes/hand-over/hand-over-secrets.task";
 import { inspectRoleTask } from "@/lib/hierarchy/role-changes/verification/inspect-role.task";
+import { fetchTestFileTask } from "@/lib/hierarchy/site-system-roles/installation-account/fetch-test-file.task";
+import { testTransferTask } from "@/lib/hierarchy/site-system-roles/installation-account/test-transfer.task";
 import { checkRequirementsTask } from "@/lib/hierarchy/site-system-roles/requirements/check-requirements.task";
 import type { ServerTaskKind } from "./model";
 
@@ -15,6 +17,8 @@ export const SERVER_TASK_KINDS: readonly ServerTaskKind[] = [
   probeEndpointsTask,
   handOverSecretsTask,
   inspectRoleTask,
+  testTransferTask,
+  fetchTestFileTask,
   sealKeysForBackup,
   testProxyTask,
   verifyBackupTask,

@@ -12,7 +12,7 @@ const ref = JSON.parse(reference) as ManifestRef;
 const signal = new AbortController().signal;
 const identityOf = (name: string) => serverIdentity(path.join(folder, name), name, new Date());
 const { certificate } = await identityOf(sender);
-const address = { server: sender, url: `https://127.0.0.1:${port}`, certificate };
+const address = { server: sender, url: `https://127.0.0.1:${port}`, certificate, account: null };
 const connection = new PeerConnection(address, await identityOf(site));
 const peer = peerOver(
   sender,

@@ -9,6 +9,9 @@ import { findPortalPin } from "@/lib/hierarchy/enrolment/portal-pin";
 import { revokeServer } from "@/lib/hierarchy/enrolment/revoke-server";
 import { addServer } from "@/lib/hierarchy/site-system-roles/add-server";
 import { deleteServer } from "@/lib/hierarchy/site-system-roles/delete-server";
+import { removeInstallationAccount } from "@/lib/hierarchy/site-system-roles/installation-account/remove-installation-account";
+import { setInstallationAccount } from "@/lib/hierarchy/site-system-roles/installation-account/set-installation-account";
+import { testInstallationAccount } from "@/lib/hierarchy/site-system-roles/installation-account/test-installation-account";
 import { ok } from "@/lib/result";
 
 export async function letServerJoinAction(serverId: unknown) {
@@ -34,4 +37,16 @@ export async function addServerAction(input: unknown) {
 
 export async function deleteServerAction(input: unknown) {
   return runUseCase(deleteServer, input);
+}
+
+export async function setInstallationAccountAction(input: unknown) {
+  return runUseCase(setInstallationAccount, input);
+}
+
+export async function removeInstallationAccountAction(input: unknown) {
+  return runUseCase(removeInstallationAccount, input);
+}
+
+export async function testInstallationAccountAction(input: unknown) {
+  return runUseCase(testInstallationAccount, input);
 }

@@ -16,6 +16,7 @@ import flow from "./flow.json";
 import help from "./help.json";
 import hierarchy from "./hierarchy.json";
 import installation from "./installation.json";
+import installationAccount from "./installation-account.json";
 import notifications from "./notifications.json";
 import notificationsPage from "./notifications-page.json";
 import offline from "./offline.json";
@@ -63,6 +64,7 @@ export default {
   help,
   hierarchy,
   installation,
+  installationAccount,
   notifications,
   notificationsPage,
   offline,
