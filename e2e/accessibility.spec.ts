@@ -18,6 +18,8 @@ const PAGES = [
   "/service-connection-point",
   "/components",
   "/components/service-manager",
+  "/endpoints",
+  "/endpoints?party=scp",
   "/hierarchy",
   "/hierarchy/servers",
   "/hierarchy/CAS?tab=routes",

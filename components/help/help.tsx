@@ -18,6 +18,7 @@ const SECTIONS = [
   "usageData",
   "offline",
   "azureServices",
+  "endpoints",
   "states",
   "howTo",
   "logs",
@@ -44,6 +45,8 @@ const USAGE_DATA = ["levels", "collection", "preview", "hashes", "upload", "rele
 const OFFLINE = ["prepare", "connect", "examine", "import", "age"] as const;
 
 const AZURE_SERVICES = ["connections", "apps", "sealing", "renewal", "move", "expiry"] as const;
+
+const ENDPOINTS = ["proxy", "layers", "schedule", "allowList"] as const;
 
 const STATES = [
   "APPLICABILITY_CHECKING",
@@ -82,6 +85,8 @@ const HOW_TO = [
   { key: "azureService", href: "/azure-services/new", needs: "azure-services.view" },
   { key: "secretKeys", href: "/tenants/renew", needs: "azure-services.view" },
   { key: "notifications", href: "/settings?tab=notifications", needs: "alerts.view" },
+  { key: "endpoints", href: "/endpoints", needs: "role.view" },
+  { key: "proxy", href: "/service-connection-point", needs: "proxy.view" },
   { key: "alert", href: "/alerts", needs: "alerts.view" },
 ] as const satisfies readonly { key: string; href: string; needs: Action }[];
 
@@ -96,6 +101,7 @@ const LOGS = [
   "despool",
   "cmupdate",
   "SMS_CLOUDCONNECTION",
+  "SMS_SERVICE_CONNECTOR",
   "ConfigMgrPrereq",
   "smsexec",
 ] as const;
@@ -145,6 +151,10 @@ export function Help() {
           <Section id="azureServices">
             <p>{t("help.sections.azureServices.intro")}</p>
             <Terms of="azureServices" keys={AZURE_SERVICES} />
+          </Section>
+          <Section id="endpoints">
+            <p>{t("help.sections.endpoints.intro")}</p>
+            <Terms of="endpoints" keys={ENDPOINTS} />
           </Section>
           <Section id="states">
             <p>{t("help.sections.states.intro")}</p>
