@@ -13,6 +13,7 @@ const SECTIONS = [
   "role",
   "setup",
   "modes",
+  "placement",
   "servicing",
   "sites",
   "usageData",
@@ -23,6 +24,8 @@ const SECTIONS = [
   "howTo",
   "logs",
 ] as const;
+
+const PLACEMENT = ["install", "requirements", "remove", "account", "pair"] as const;
 
 const SETUP = ["wizard", "checks", "unattended", "later"] as const;
 
@@ -103,6 +106,9 @@ const LOGS = [
   "SMS_CLOUDCONNECTION",
   "SMS_SERVICE_CONNECTOR",
   "ConfigMgrPrereq",
+  "mpfdm",
+  "sitecomp",
+  "SrvBoot",
   "smsexec",
 ] as const;
 
@@ -132,6 +138,10 @@ export function Help() {
               ))}
             </dl>
             <p>{t("help.sections.modes.pending")}</p>
+          </Section>
+          <Section id="placement">
+            <p>{t("help.sections.placement.intro")}</p>
+            <Terms of="placement" keys={PLACEMENT} />
           </Section>
           <Section id="servicing">
             <p>{t("help.sections.servicing.intro")}</p>
@@ -217,7 +227,7 @@ function Terms({
   of,
   keys,
 }: {
-  of: "setup" | "servicing" | "sites" | "usageData" | "offline" | "azureServices";
+  of: "setup" | "placement" | "servicing" | "sites" | "usageData" | "offline" | "azureServices";
   keys: readonly string[];
 }) {
   const t = useTranslations(`help.sections.${of}.terms`);

@@ -9,6 +9,7 @@ import {
   executives,
   sealingKeys,
   serverEnrolments,
+  siteSystemInstallationAccounts,
   siteSystemRoles,
   siteSystemServers,
   sites,
@@ -197,6 +198,33 @@ describe("the login of a joined server", () => {
         .insert(sealingKeys)
         .values({ serverId: other, publicKey: "k", fingerprint: "g", createdAt: new Date() }),
     ).rejects.toMatchObject({ cause: { code: "42501" } });
+  });
+
+  it("sets no server's installation account, and says only of its own how a test went", async () => {
+    const scp01 = await joined(SCP01);
+    const account = {
+      userName: "CONTOSO\\install",
+      sealed: Buffer.from("x"),
+      sealedTo: "k",
+      passwordHash: "h",
+      changedAt: new Date(),
+      changedBy: "anna",
+    };
+    for (const serverId of Object.values(servers))
+      await db.insert(siteSystemInstallationAccounts).values({ ...account, serverId });
+    expect((await scp01.update(siteSystemInstallationAccounts).set({ testCode: "ok" })).rowCount).toBe(1);
+    expect((await scp01.delete(siteSystemInstallationAccounts)).rowCount).toBe(0);
+  });
+
+  it("clears what is said of another server's threads only as the top-level site's server", async () => {
+    const scp01 = await joined(SCP01);
+    const other = servers[SCP02] ?? "";
+    await db
+      .insert(componentThreads)
+      .values({ serverId: other, component: "SMS_DMP_DOWNLOADER", state: "stopped" });
+    expect((await scp01.delete(componentThreads)).rowCount).toBe(0);
+    await db.insert(siteSystemRoles).values({ serverId: servers[SCP01] ?? "", role: "SMS Site Server" });
+    expect((await scp01.delete(componentThreads)).rowCount).toBe(1);
   });
 
   it("reads no account, session or token, and changes no audit message", async () => {
