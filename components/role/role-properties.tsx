@@ -1,16 +1,11 @@
 "use client";
 
-import { ServerOff } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { RoleStatus } from "@/lib/hierarchy/model";
 import type { Result } from "@/lib/result";
 import { useLiveQuery } from "../live/use-live-query";
 import { ProxyTab } from "../site-system-server/proxy-tab";
 import { StatusBadge } from "../ui/badge";
-import { Button } from "../ui/button";
-import { Card } from "../ui/card";
-import { EmptyState } from "../ui/empty-state";
 import { PageHeader } from "../ui/page-header";
 import { Tabs } from "../ui/tabs";
 import { ConnectionTab } from "./connection-tab";
@@ -19,6 +14,7 @@ import { PendingRestart } from "./pending-restart";
 import { RemoveRole } from "./remove-role";
 import { RoleChangeCard } from "./role-change-card";
 import { roleHealth } from "./role-health";
+import { RoleNotInstalled } from "./role-not-installed";
 
 interface RolePropertiesProps {
   initial: RoleStatus;
@@ -70,18 +66,7 @@ export function RoleProperties({ initial, changeMode }: RolePropertiesProps) {
             />
           </>
         ) : (
-          <Card>
-            <EmptyState
-              icon={ServerOff}
-              title={t("role.notInstalled.title")}
-              description={t("role.notInstalled.text")}
-              action={
-                <Button asChild variant="primary">
-                  <Link href="/service-connection-point/install">{t("roleInstall.install")}</Link>
-                </Button>
-              }
-            />
-          </Card>
+          <RoleNotInstalled />
         )}
       </div>
     </>

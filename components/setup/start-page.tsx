@@ -23,7 +23,10 @@ export function StartPage({ draft, onDraft, errorOf }: SetupPageProps) {
         spellCheck={false}
         onChange={(event) => onDraft({ code: event.target.value, options: null })}
       />
-      <p className="max-w-prose text-muted text-sm">{t("unattended")}</p>
+      <div className="max-w-prose space-y-1.5 text-muted text-sm">
+        <p>{t("unattended")}</p>
+        <p>{t("recover")}</p>
+      </div>
     </div>
   );
 }
