@@ -227,7 +227,7 @@ function Terms({
   of,
   keys,
 }: {
-  of: "setup" | "placement" | "servicing" | "sites" | "usageData" | "offline" | "azureServices";
+  of: "setup" | "placement" | "servicing" | "sites" | "usageData" | "offline" | "azureServices" | "endpoints";
   keys: readonly string[];
 }) {
   const t = useTranslations(`help.sections.${of}.terms`);
