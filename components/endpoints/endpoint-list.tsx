@@ -1,14 +1,17 @@
 "use client";
 
-import { ChevronDown, ChevronRight, Search, SearchX } from "lucide-react";
+import { ChevronDown, ChevronRight, RotateCw, Search, SearchX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
-import { ENDPOINT_PARTIES } from "@/lib/connectivity/endpoints/model";
+import { requestProbeAction } from "@/app/(portal)/endpoints/actions";
+import { ENDPOINT_PARTIES, type EndpointFeature } from "@/lib/connectivity/endpoints/model";
+import { useDeniedReason } from "../shell/access";
 import { StatusBadge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { EmptyState } from "../ui/empty-state";
 import { useAddressParam } from "../ui/use-address-param";
+import { useCommand } from "../ui/use-command";
 import { EndpointItem } from "./endpoint-item";
 import {
   byFeature,
@@ -21,9 +24,12 @@ import {
 /** Every endpoint by feature: what is connected stands first and open. */
 export function EndpointList({
   endpoints,
+  serverId,
   onOpen,
 }: {
   endpoints: readonly Endpoint[];
+  /** From which they are tested; null: from none. */
+  serverId: string | null;
   onOpen(id: string): void;
 }) {
   const t = useTranslations("endpointsPage");
@@ -104,6 +110,7 @@ export function EndpointList({
           <Feature
             key={group.feature}
             group={group}
+            serverId={serverId}
             open={isOpen(group)}
             onToggle={() => toggle(group.feature)}
             onOpen={onOpen}
@@ -116,11 +123,13 @@ export function EndpointList({
 
 function Feature({
   group,
+  serverId,
   open,
   onToggle,
   onOpen,
 }: {
   group: FeatureGroup;
+  serverId: string | null;
   open: boolean;
   onToggle(): void;
   onOpen(id: string): void;
@@ -153,7 +162,30 @@ function Feature({
           ))}
         </ul>
       ) : null}
+      {open && serverId && group.endpoints.some(({ testable }) => testable) ? (
+        <TestFeature serverId={serverId} feature={group.feature} />
+      ) : null}
     </section>
+  );
+}
+
+/** Also tests what nothing needs yet, e.g. before a service is connected. */
+function TestFeature({ serverId, feature }: { serverId: string; feature: EndpointFeature }) {
+  const t = useTranslations("endpointsPage");
+  const denied = useDeniedReason()("role.manage");
+  const test = useCommand(requestProbeAction, { success: t("testAsked") });
+  return (
+    <div className="flex justify-end border-line border-t px-4 py-2">
+      <Button
+        size="sm"
+        pending={test.pending}
+        disabledReason={denied}
+        onClick={() => test.run({ serverId, features: [feature] })}
+      >
+        <RotateCw aria-hidden />
+        {t("testFeature")}
+      </Button>
+    </div>
   );
 }
 

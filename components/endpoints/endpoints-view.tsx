@@ -69,7 +69,7 @@ export function EndpointsView({ initial }: { initial: QueryValue<"listEndpoints"
           <ProbeCard data={data} serverId={data.serverId ?? ""} onServer={setServer} />
           <ScheduleCard key={data.schedule.changedAt?.toISOString() ?? "none"} schedule={data.schedule} />
         </div>
-        <EndpointList endpoints={data.endpoints} onOpen={choose} />
+        <EndpointList endpoints={data.endpoints} serverId={data.serverId} onOpen={choose} />
       </div>
       {endpoint ? <EndpointDialog endpoint={endpoint} server={server} onClose={() => choose("")} /> : null}
       <AllowListDialog open={exporting} onOpenChange={setExporting} />

@@ -65,7 +65,7 @@ export function Overview({
           {components ? <ComponentsCard components={components} /> : null}
         </div>
         <div className="min-w-0 space-y-4">
-          <RoleCard status={role} />
+          <RoleCard status={role} alerts={alerts} />
           {check ? <CheckCard check={check} role={role} /> : null}
           {services ? <AzureServicesCard services={services} /> : null}
           {usageData ? <UsageDataCard status={usageData} /> : null}

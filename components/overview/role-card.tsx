@@ -3,6 +3,8 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { RoleStatus } from "@/lib/hierarchy/model";
+import type { AlertRow } from "@/lib/status/model";
+import { activeAlerts } from "../alerts/active-alerts";
 import { ModeBadge } from "../role/mode-badge";
 import { StatusBadge } from "../ui/badge";
 import { Button } from "../ui/button";
@@ -10,9 +12,10 @@ import { Card } from "../ui/card";
 import { KeyValueList } from "../ui/key-value";
 import { RelativeTime } from "../ui/relative-time";
 
-/** The role at a glance. */
-export function RoleCard({ status }: { status: RoleStatus }) {
+/** The role at a glance. @param alerts null: the reader may not see them */
+export function RoleCard({ status, alerts }: { status: RoleStatus; alerts: readonly AlertRow[] | null }) {
   const t = useTranslations();
+  const missed = activeAlerts(alerts ?? []).filter(({ code }) => code === "endpoints.unreachable").length;
   const { role } = status;
   return (
     <Card
@@ -41,6 +44,20 @@ export function RoleCard({ status }: { status: RoleStatus }) {
             },
             ...(role.pendingRestart
               ? [{ label: t("role.facts.configuredMode"), value: <ModeBadge mode={role.configuredMode} /> }]
+              : []),
+            ...(missed > 0
+              ? [
+                  {
+                    label: t("shell.nav.endpoints"),
+                    value: (
+                      <Link href="/endpoints?state=failed" className="rounded-sm hover:underline">
+                        <StatusBadge tone="danger">
+                          {t("endpointsPage.feature.failed", { count: missed })}
+                        </StatusBadge>
+                      </Link>
+                    ),
+                  },
+                ]
               : []),
             { label: t("role.facts.environment"), value: role.environmentName },
             {

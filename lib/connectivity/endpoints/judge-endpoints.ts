@@ -35,11 +35,12 @@ export async function judgeEndpoints(
     if (target.needed && decided?.outcome === "failed") {
       const { code = "unknown", params = {} } = decided;
       const { endpoint, features } = target;
+      const { hostname, pathname } = new URL(endpoint);
       await raiseAlert(tx, thread.clock, {
         code: ALERT,
         objectId: endpoint,
         severity: ALERT_SEVERITY.critical,
-        params: { ...params, host: new URL(endpoint).hostname, reason: code },
+        params: { ...params, host: hostname, address: hostname + pathname.replace(/\/$/, ""), reason: code },
         link: `/endpoints?endpoint=${encodeURIComponent(endpoint)}`,
       });
       await reportStatus(
