@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Page } from "@playwright/test";
+import { labInstallDir } from "@/lib/lab/lab-machines";
 import { expect, test } from "./support/journey";
 import { dataDir } from "./support/lab-cloud";
 
@@ -30,7 +31,7 @@ test("the role is removed, refused by a server that cannot hold it, and installe
   });
 
   await test.step("a server whose folder cannot be written to does not get it", async () => {
-    const payload = path.join(dataDir(), "servers", OTHER, "EasySetupPayload");
+    const payload = path.join(labInstallDir(dataDir(), OTHER), "EasySetupPayload");
     await rm(payload, { recursive: true, force: true });
     await mkdir(path.dirname(payload), { recursive: true });
     await writeFile(payload, "in the way of the folder");
@@ -111,7 +112,7 @@ async function finishInstallation(page: Page, server: string): Promise<void> {
 
 /** On demand; each check leaves this line in the log of the server that holds the role. */
 async function checkForUpdates(page: Page, server: string): Promise<void> {
-  const log = path.join(dataDir(), "servers", server, "Logs", "dmpdownloader.log");
+  const log = path.join(labInstallDir(dataDir(), server), "Logs", "dmpdownloader.log");
   const checks = async () => (await readFile(log, "utf8")).split("Finished calling verify manifest").length;
   await page.goto("/updates");
   const check = page.getByRole("button", { name: "Check for updates" });

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Page } from "@playwright/test";
+import { labInstallDir } from "@/lib/lab/lab-machines";
 import { expect, packageRow, test } from "./support/journey";
 import { dataDir, type FaultInput } from "./support/lab-cloud";
 
@@ -103,7 +104,7 @@ test("what was refused can be downloaded again when the cause is gone", async ({
 
 /** How often the log tells that the download of the hotfix failed. */
 async function failedDownloads(): Promise<number> {
-  const log = path.join(dataDir(), "servers", "scp01.contoso.com", "Logs", "dmpdownloader.log");
+  const log = path.join(labInstallDir(dataDir(), "scp01.contoso.com"), "Logs", "dmpdownloader.log");
   const failure = `Failed to download package ${HOTFIX_GUID.toUpperCase()}`;
   return (await readFile(log, "utf8")).split(failure).length - 1;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { z } from "zod";
@@ -8,6 +8,7 @@ import { systemClock } from "@/lib/clock";
 import { loadExecutiveConfig } from "@/lib/config";
 import type { Ctx } from "@/lib/context";
 import { type DatabaseHandle, openDatabase } from "@/lib/db/connection";
+import { readDatabaseAccess } from "@/lib/hierarchy/enrolment/kept-access";
 import { CommandLineError } from "./error";
 
 /** The site database a command line works on, and who works on it. */
@@ -22,14 +23,16 @@ export interface Hierarchy {
 const portsSchema = z.object({ postgres: z.int() });
 
 /**
- * Connects to the database that `DATABASE_URL` names, else to the one the product runs itself on the data folder.
+ * Connects to the database that `DATABASE_URL` names, else with the login of the server that joined with the data
+ * folder, else to the database the product runs itself on it.
  * @throws CommandLineError when neither is there, ConfigError
  */
 export async function openHierarchy(): Promise<Hierarchy> {
   const dataDir = path.resolve(process.env.SCP_DATA_DIR ?? ".data");
   const configured = loadExecutiveConfig({
     ...process.env,
-    DATABASE_URL: process.env.DATABASE_URL ?? (await runningDatabase(dataDir)),
+    DATABASE_URL:
+      process.env.DATABASE_URL ?? (await joinedDatabase(dataDir)) ?? (await runningDatabase(dataDir)),
   });
   const handle: DatabaseHandle = openDatabase(configured.databaseUrl, 2);
   const osUser = os.userInfo().username;
@@ -44,6 +47,16 @@ export async function openHierarchy(): Promise<Hierarchy> {
     serversDir: path.join(configured.dataDir, "servers"),
     close: () => handle.close(),
   };
+}
+
+/** The database of the server that joined with this data folder. */
+async function joinedDatabase(dataDir: string): Promise<string | undefined> {
+  const serversDir = path.join(dataDir, "servers");
+  for (const fqdn of await readdir(serversDir).catch(() => [])) {
+    const access = await readDatabaseAccess(path.join(serversDir, fqdn));
+    if (access) return access.connectionString;
+  }
+  return undefined;
 }
 
 /** The database of a product started here, by the port and password it recorded. */

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import http, { type IncomingMessage } from "node:http";
 import net from "node:net";
+import { networkInterfaces } from "node:os";
 import tls from "node:tls";
 import type { JoinToken } from "@/lib/hierarchy/enrolment/join-token";
 import { certificatePin } from "@/lib/hierarchy/enrolment/portal-pin";
@@ -81,5 +82,9 @@ async function post(socket: net.Socket, origin: URL, path: string, body: string)
   }
 }
 
-const isThisComputer = (hostname: string): boolean =>
-  ["localhost", "[::1]"].includes(hostname) || /^127(\.\d{1,3}){3}$/.test(hostname);
+/** Loopback, or an address of its own network cards. */
+function isThisComputer(hostname: string): boolean {
+  if (hostname === "localhost" || /^127(\.\d{1,3}){3}$/.test(hostname)) return true;
+  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return own.some(({ address }) => address === hostname.replace(/^\[|\]$/g, ""));
+}

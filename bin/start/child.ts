@@ -17,11 +17,14 @@ export interface ChildSpec {
   label: string;
   /** Absolute path of the TypeScript file. */
   script: string;
+  args?: readonly string[];
   cwd: string;
   env: NodeJS.ProcessEnv;
   /** Flags for Node, beside those every part has. */
   execArgv?: readonly string[];
   readyWithinMs: number;
+  /** Exit code of a part that is not to be started again. */
+  endsForGoodWith?: number;
 }
 
 /** Called with the identity at every start of the process, and with undefined at its end. */
@@ -50,7 +53,14 @@ export class Child {
    * @throws Error with the end of its log when it ends or stays silent instead
    */
   async start(): Promise<void> {
-    await this.launch();
+    try {
+      await this.launch();
+    } catch (error) {
+      if (this.process?.exitCode !== this.spec.endsForGoodWith || this.process?.exitCode === null)
+        throw error;
+      this.warn((error as Error).message);
+      return;
+    }
     this.keepRunning(Date.now());
   }
 
@@ -67,8 +77,8 @@ export class Child {
   }
 
   private async launch(): Promise<void> {
-    const { name, label, script, cwd, env, execArgv = [], readyWithinMs } = this.spec;
-    const child = fork(script, [], {
+    const { name, label, script, args = [], cwd, env, execArgv = [], readyWithinMs } = this.spec;
+    const child = fork(script, args, {
       cwd,
       env,
       execArgv: ["--import", "tsx", ...execArgv],
@@ -102,6 +112,10 @@ export class Child {
   private keepRunning(since: number): void {
     this.process?.once("exit", (code, signal) => {
       if (this.stopping) return;
+      if (code !== null && code === this.spec.endsForGoodWith) {
+        this.warn(`${this.spec.label} ended for good. Its log: ${this.log.file}`);
+        return;
+      }
       if (Date.now() - since > HEALTHY_AFTER_MS) this.attempt = 0;
       void this.restart(`ended (${signal ?? `exit ${code}`})`);
     });

@@ -12,6 +12,8 @@ const CONTENTS = {
   labAccounts: "lab-accounts.json",
   labAzureAccounts: "lab-azure-accounts.json",
   servers: "servers",
+  /** Of the lab: a data folder for each server with a process of its own. */
+  machines: "machines",
   run: "run",
   logs: "logs",
   sessionSecret: "session-secret",

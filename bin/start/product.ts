@@ -5,7 +5,10 @@ import type { StartConfig } from "@/lib/config";
 import { seedAzureEnvironments } from "@/lib/connectivity/azure-environments";
 import { openDatabase } from "@/lib/db/connection";
 import { migrateDatabase } from "@/lib/db/migrate";
+import { SETUP_VARIABLE_PREFIX } from "@/lib/hierarchy/setup/settings";
+import { machineFolder } from "@/lib/lab/lab-machines";
 import { DOWNLOAD_PROCESS } from "@/lib/updates/download/process-memory";
+import { EXIT } from "../command-line/error";
 import { type Build, ensureBuild } from "./build";
 import { Child, type ChildSpec } from "./child";
 import { type Claim, claim } from "./claim";
@@ -14,6 +17,7 @@ import { DatabasePart } from "./database-part";
 import { type FirstRun, planFirstRun, runUnattended, withoutSetup } from "./first-run";
 import { waitForHealth } from "./health";
 import { ROOT } from "./install.mjs";
+import { type LabMachine, planLabMachines } from "./lab-machines";
 import {
   choosePortalPort,
   DEFAULT_PORT,
@@ -59,6 +63,7 @@ interface ProductEnvironment extends NodeJS.ProcessEnv {
   DATABASE_URL: string;
   SCP_DATA_DIR: string;
   SCP_PUBLIC_URL: string;
+  PORT: string;
   SCP_SESSION_SECRET: string;
 }
 
@@ -108,15 +113,17 @@ export class Product {
     const databaseUrl = this.startDatabase(record);
     const firstRun = databaseUrl.then((at) => this.planFirstRun(at, options));
     const environment = databaseUrl.then((at) => this.environment(at, { port, url }, options));
-    await Promise.all([
-      Promise.all([environment, firstRun]).then(([env]) => this.startLabAndExecutive(record, env)),
+    const [joining] = await Promise.all([
+      Promise.all([environment, firstRun]).then(([env]) => this.startLabAndExecutives(record, env)),
       Promise.all([build, environment]).then(async ([built, env]) => {
         await releasePort();
         await this.startPortal(record, env, built);
       }),
     ]);
+    // What joins asks the portal.
+    await this.startMachines(record, await environment, joining);
     await progress.step("Waiting until all of it is healthy", () =>
-      waitForHealth(`http://${urlHost(addresses[0])}:${port}`, HEALTHY_WITHIN_MS, this.aborting.signal),
+      waitForHealth(this.localPortal(port), HEALTHY_WITHIN_MS, this.aborting.signal),
     );
     this.aborting.signal.throwIfAborted();
     const setup = await this.setUp(await firstRun, await environment);
@@ -260,19 +267,32 @@ export class Product {
     return this.innerPorts;
   }
 
-  private async startLabAndExecutive(record: RunRecord, env: NodeJS.ProcessEnv): Promise<void> {
-    if (this.kind !== "production") {
-      await this.progress.step("Starting the lab cloud", () =>
-        this.startChild(record, {
-          name: "lab-cloud",
-          label: "the lab cloud",
-          script: "bin/lab-cloud.ts",
-          env,
-          readyWithinMs: LAB_READY_WITHIN_MS,
-        }),
-      );
-    }
-    // After the lab, which writes the servers that the executive is to host.
+  /** @returns the lab's machines that have not joined yet */
+  private async startLabAndExecutives(record: RunRecord, env: ProductEnvironment): Promise<LabMachine[]> {
+    const machines = this.kind === "production" ? [] : await this.startLab(record, env);
+    const [joined, joining] = [
+      machines.filter(({ token }) => token === null),
+      machines.filter(({ token }) => token !== null),
+    ];
+    await Promise.all([this.startExecutive(record, env), this.startMachines(record, env, joined)]);
+    return joining;
+  }
+
+  private async startLab(record: RunRecord, env: ProductEnvironment): Promise<LabMachine[]> {
+    await this.progress.step("Starting the lab cloud", () =>
+      this.startChild(record, {
+        name: "lab-cloud",
+        label: "the lab cloud",
+        script: "bin/lab-cloud.ts",
+        env,
+        readyWithinMs: LAB_READY_WITHIN_MS,
+      }),
+    );
+    // The lab wrote the servers. Before any executive runs: what is to join must not be hosted by another one first.
+    return planLabMachines(env.DATABASE_URL, this.config.dataDir, this.localPortal(Number(env.PORT)));
+  }
+
+  private async startExecutive(record: RunRecord, env: ProductEnvironment): Promise<void> {
     await this.progress.step("Starting the executive", () =>
       this.startChild(record, {
         name: "executive",
@@ -283,6 +303,35 @@ export class Product {
         readyWithinMs: READY_WITHIN_MS,
       }),
     );
+  }
+
+  /** Servers with a process, a data folder and keys of their own; none of them is told how others reach the database. */
+  private async startMachines(
+    record: RunRecord,
+    env: ProductEnvironment,
+    machines: readonly LabMachine[],
+  ): Promise<void> {
+    if (machines.length === 0) return;
+    const { DATABASE_URL: _database, SCP_SESSION_SECRET: _secret, ...rest } = env;
+    const names = machines.map(({ fqdn }) => fqdn).join(" and ");
+    const start = ({ fqdn, token }: LabMachine) => {
+      const dataDir = machineFolder(this.config.dataDir, fqdn);
+      return this.startChild(record, {
+        name: path.basename(dataDir),
+        label: `the executive of ${fqdn}`,
+        script: "bin/executive.ts",
+        args: ["--server", fqdn, ...(token ? ["--join", token] : [])],
+        env: { ...rest, ...DOWNLOAD_PROCESS.env, SCP_DATA_DIR: dataDir },
+        execArgv: DOWNLOAD_PROCESS.execArgv,
+        readyWithinMs: READY_WITHIN_MS,
+        endsForGoodWith: EXIT.revoked,
+      });
+    };
+    await this.progress.step(`Starting ${names}`, () => Promise.all(machines.map(start)));
+  }
+
+  private localPortal(port: number): string {
+    return `http://${urlHost(listenAddresses(this.config.host)[0])}:${port}`;
   }
 
   private async startPortal(

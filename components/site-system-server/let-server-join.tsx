@@ -56,8 +56,10 @@ function InvitationDialog({ invited, onClose }: { invited: Invited; onClose(): v
         </div>
         <Banner
           tone={isLoopback ? "warning" : "info"}
-          title={t(isLoopback ? "loopback" : "database", { address: invited.database })}
-        />
+          title={t(isLoopback ? "loopbackTitle" : "databaseTitle", { address: invited.database })}
+        >
+          {t(isLoopback ? "loopback" : "database")}
+        </Banner>
       </div>
     </Dialog>
   );

@@ -36,7 +36,9 @@ export function RevokeServer({ server }: { server: SiteSystemServer }) {
         onConfirm={() => revoke.run({ serverId: server.id })}
       >
         {server.roles.some(isServiceConnectionPoint) ? (
-          <Banner tone="warning" className="mb-2" title={t("holder")} />
+          <Banner tone="warning" className="mb-2" title={t("holderTitle")}>
+            {t("holder")}
+          </Banner>
         ) : null}
       </ConfirmDialog>
     </>

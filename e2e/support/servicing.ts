@@ -3,6 +3,7 @@ import path from "node:path";
 import { expect, type Locator, type Page } from "@playwright/test";
 import { contentName } from "@/lib/content-library/content-library";
 import { parseManifest } from "@/lib/content-library/manifest";
+import { labInstallDir } from "@/lib/lab/lab-machines";
 import { dataDir } from "./lab-cloud";
 
 /** A package of the sample catalogue. */
@@ -34,7 +35,7 @@ const SERVICED_WITHIN_MS = 150_000;
 
 /** A file below `<install>` of a server. */
 const onServer = (fqdn: string, ...below: string[]): string =>
-  path.join(dataDir(), "servers", fqdn, ...below);
+  path.join(labInstallDir(dataDir(), fqdn), ...below);
 
 /**
  * Leaves a file in an inbox that nobody took for more than a day: a warning of the prerequisite check.

@@ -20,7 +20,8 @@ export async function migrateDatabase(connectionString: string): Promise<void> {
     await migrate(handle.db, { migrationsFolder: MIGRATIONS_FOLDER });
     await installJobQueues(connectionString);
     await recordVersion(handle.db);
-    if (await hasExecutiveGroup(handle.db)) await grantExecutiveRights(handle.db);
+    if (await hasExecutiveGroup(handle.db))
+      await handle.db.transaction((tx) => grantExecutiveRights(tx as unknown as Database));
   } finally {
     await lock.query("select pg_advisory_unlock(hashtext('scp-migrations'))").catch(() => {});
     lock.release();

@@ -26,14 +26,21 @@ export async function executiveGroup(db: Database): Promise<string> {
   return rows[0]?.name ?? "";
 }
 
+/** Two that make a group, or grant it the same right, at once would fail each other. Until the transaction ends. */
+export async function lockLogins(db: Database): Promise<void> {
+  await db.execute(sql`select pg_advisory_xact_lock(hashtext('scp-server-logins'))`);
+}
+
 /**
  * Gives the group the rights an executive needs, and takes back what it had beyond them. Row level security narrows
  * them further (migration `server_enrolments`): with its login a server claims, reports, announces keys and ends tasks
  * for itself alone, and only a server of the top-level site places the role. Not protected from it is what servers of
  * one hierarchy share: it can read what every server works on (secrets are sealed to another's key), and write rows of
  * updates, usage data and Azure connections that are no single server's.
+ * @param db a transaction
  */
 export async function grantExecutiveRights(db: Database): Promise<void> {
+  await lockLogins(db);
   const group = sql.identifier(await executiveGroup(db));
   const statements: SQL[] = [
     sql`grant usage on schema public, pgboss, drizzle to ${group}`,

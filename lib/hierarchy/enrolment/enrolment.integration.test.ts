@@ -233,6 +233,12 @@ describe("the login of a joined server", () => {
       await expect(scp01.select().from(table)).rejects.toMatchObject({ cause: { code: "42501" } });
   });
 
+  it("is made for two servers that join at the same moment", async () => {
+    const [one, other] = [await invite(SCP01), await invite(SCP02)];
+    const joins = await Promise.all([join(SCP01, one), join(SCP02, other, { sealingKey: "B".repeat(43) })]);
+    expect(joins.map(({ ok }) => ok)).toEqual([true, true]);
+  });
+
   it("works the jobs of the product", async () => {
     const scp01 = await joined(SCP01);
     expect(await enqueueJob(scp01, "updates.check", {}, { singletonKey: "x" })).toBe(true);

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "@/lib/db/connection";
 import { serverEnrolments } from "@/lib/db/schema";
 import { fail, ok, type Result } from "@/lib/result";
-import { executiveGroup, grantExecutiveRights, hasExecutiveGroup } from "./database-rights";
+import { executiveGroup, grantExecutiveRights, hasExecutiveGroup, lockLogins } from "./database-rights";
 import { scramVerifier } from "./scram-verifier";
 
 const PASSWORD_BYTES = 32;
@@ -27,6 +27,7 @@ export async function createServerLogin(
     return fail("database-makes-no-logins", {
       params: { login: own.name, statement: `alter role ${quoted(own.name)} createrole;` },
     });
+  await lockLogins(db);
   const group = await executiveGroup(db);
   if (!(await hasExecutiveGroup(db))) await db.execute(sql`create role ${sql.identifier(group)} nologin`);
   await grantExecutiveRights(db);

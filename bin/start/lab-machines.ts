@@ -1,0 +1,61 @@
+import { randomUUID } from "node:crypto";
+import os from "node:os";
+import { and, inArray, isNotNull, isNull } from "drizzle-orm";
+import { systemClock } from "@/lib/clock";
+import type { Ctx } from "@/lib/context";
+import { openDatabase } from "@/lib/db/connection";
+import { serverEnrolments, siteSystemServers } from "@/lib/db/schema";
+import { readDatabaseAccess } from "@/lib/hierarchy/enrolment/kept-access";
+import { letServerJoin } from "@/lib/hierarchy/enrolment/let-server-join";
+import { LAB_MACHINES, labInstallDir } from "@/lib/lab/lab-machines";
+
+/** A server of the lab with a process, a data folder and keys of its own. */
+export interface LabMachine {
+  fqdn: string;
+  /** With which it joins; null: it has joined. */
+  token: string | null;
+}
+
+/**
+ * The machines of the sample hierarchy. One that has not joined gets a one-time token, as an administrator would make
+ * it; from then on no other executive begins to host it.
+ * @param portalUrl where it will join
+ */
+export async function planLabMachines(
+  databaseUrl: string,
+  dataDir: string,
+  portalUrl: string,
+): Promise<LabMachine[]> {
+  const { db, close } = openDatabase(databaseUrl, 2);
+  try {
+    const servers = await db
+      .select({ id: siteSystemServers.id, fqdn: siteSystemServers.fqdn })
+      .from(siteSystemServers)
+      .where(inArray(siteSystemServers.fqdn, [...LAB_MACHINES]));
+    const open = await db
+      .select({ id: serverEnrolments.serverId })
+      .from(serverEnrolments)
+      .where(and(isNotNull(serverEnrolments.joinedAt), isNull(serverEnrolments.endedAt)));
+    const joined = new Set(open.map(({ id }) => id));
+    const ctx: Ctx = {
+      actor: { kind: "command-line", osUser: os.userInfo().username },
+      db,
+      clock: systemClock,
+      correlationId: randomUUID(),
+    };
+    const machines: LabMachine[] = [];
+    for (const { id, fqdn } of servers) {
+      // One that was revoked, or whose hierarchy was recovered meanwhile, joins anew with the keys it has.
+      if (joined.has(id) && (await readDatabaseAccess(labInstallDir(dataDir, fqdn)))) {
+        machines.push({ fqdn, token: null });
+        continue;
+      }
+      const invited = await letServerJoin(ctx, { serverId: id, portal: { url: portalUrl } });
+      // It joined from somewhere else: whoever did that runs it.
+      if (invited.ok) machines.push({ fqdn, token: invited.value.token });
+    }
+    return machines;
+  } finally {
+    await close();
+  }
+}
