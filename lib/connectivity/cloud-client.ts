@@ -1,8 +1,8 @@
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import type { Clock } from "@/lib/clock";
 import { Minute, Second } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
-import { cloudEnvironments, serviceConnectionPoint } from "@/lib/db/schema";
+import { cloudEnvironments, serviceConnectionPoint, siteSystemRoles } from "@/lib/db/schema";
 import type { ProxyServer } from "./dispatcher";
 import { refuseMetadataAddress } from "./metadata-address";
 import { type HostedServer, proxyOfServer } from "./proxy-of-server";
@@ -105,7 +105,7 @@ interface WaySettings extends CloudPatience {
 }
 
 function openGuardedWire(
-  { db, clock }: CloudHost,
+  { db, clock, serverId }: CloudHost,
   { certificateAuthorities, proxy, idleTimeoutMs, slowest }: WaySettings,
 ): Wire {
   const wire = openWire({ idleTimeoutMs, slowest, certificateAuthorities, proxy });
@@ -114,7 +114,15 @@ function openGuardedWire(
     const now = clock.now();
     if (now.getTime() - recordedAt < Minute.ms) return;
     recordedAt = now.getTime();
-    await db.update(serviceConnectionPoint).set({ lastCloudConnectionAt: now });
+    // Of the role only while this server holds it: a contact of an earlier holder is none of the next one's.
+    const heldHere = db
+      .select({ id: siteSystemRoles.id })
+      .from(siteSystemRoles)
+      .where(eq(siteSystemRoles.serverId, serverId));
+    await db
+      .update(serviceConnectionPoint)
+      .set({ lastCloudConnectionAt: now })
+      .where(inArray(serviceConnectionPoint.roleId, heldHere));
   };
   const guarded = async (ask: () => Promise<WireResponse>) => {
     await admit(db);

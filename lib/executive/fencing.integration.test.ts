@@ -119,7 +119,9 @@ describe("an executive whose server was taken over", () => {
     // Longer than a failed thread waits before it starts again.
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(starts).toHaveLength(2);
-    expect((await role())?.configuredModeBy).toBe("written by start 2");
+    await expect
+      .poll(async () => (await role())?.configuredModeBy, { timeout: 5_000 })
+      .toBe("written by start 2");
     expect(await db.select().from(alerts)).toEqual([]);
     const ids = (await db.select().from(statusMessages)).map(({ messageId }) => messageId);
     expect(ids).toEqual([500, 500]);

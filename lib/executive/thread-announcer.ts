@@ -1,9 +1,12 @@
+import type { Database } from "@/lib/db/connection";
 import { cancelAlert, raiseAlert } from "@/lib/status/alerts";
 import { STATUS_MESSAGE } from "@/lib/status/message-ids";
 import { reportStatus, type StatusMessage, type StatusReporter } from "@/lib/status/status-messages";
+import { asOwner } from "./as-owner";
 import type { ComponentName } from "./component-thread";
 import { errorText } from "./error-text";
 import type { ServerEnvironment } from "./executive-environment";
+import { holdLease } from "./server-lease";
 
 const STARTED: StatusMessage = { messageId: STATUS_MESSAGE.componentStarted, severity: "informational" };
 const STOPPED: StatusMessage = { messageId: STATUS_MESSAGE.componentStopped, severity: "informational" };
@@ -60,27 +63,38 @@ export class ThreadAnnouncer {
   }
 
   async recovered(): Promise<void> {
-    const { db, clock } = this.server.executive;
-    await cancelAlert(db, clock, "executive.component-failed", this.alertObject).catch((error: unknown) =>
-      this.server.serviceLog.warning(`Alert was not canceled: ${errorText(error)}`),
+    const { clock } = this.server.executive;
+    await this.asHost((tx) => cancelAlert(tx, clock, "executive.component-failed", this.alertObject)).catch(
+      (error: unknown) => this.server.serviceLog.warning(`Alert was not canceled: ${errorText(error)}`),
     );
   }
 
   private async report(reporter: StatusReporter, message: StatusMessage): Promise<void> {
-    await reportStatus(reporter, message).catch((error: unknown) =>
+    await this.asHost((tx) => reportStatus(reporter, message, tx)).catch((error: unknown) =>
       reporter.log.warning(`Status message ${message.messageId} was not reported: ${errorText(error)}`),
     );
   }
 
   private async alert(reason: string): Promise<void> {
-    const { db, clock } = this.server.executive;
-    await raiseAlert(db, clock, {
+    const { clock } = this.server.executive;
+    const condition = {
       code: "executive.component-failed",
       objectId: this.alertObject,
-      severity: 1,
+      severity: 1 as const,
       params: { component: this.component, server: this.server.lease.fqdn, error: reason },
       link: "/components",
-    }).catch((error: unknown) => this.server.serviceLog.warning(`Alert was not raised: ${errorText(error)}`));
+    };
+    await this.asHost((tx) => raiseAlert(tx, clock, condition)).catch((error: unknown) =>
+      this.server.serviceLog.warning(`Alert was not raised: ${errorText(error)}`),
+    );
+  }
+
+  /** What a process that lost the server has to say of it is left to the next one. */
+  private asHost(work: (tx: Database) => Promise<unknown>): Promise<void> {
+    const { executive, lease } = this.server;
+    return asOwner({ db: executive.db, ownsServer: (tx) => holdLease(tx, lease) }, async (tx) => {
+      await work(tx);
+    });
   }
 
   private get alertObject() {

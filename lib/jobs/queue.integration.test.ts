@@ -17,22 +17,40 @@ function signalled<T>() {
 }
 
 let thread: AbortController;
+let owns: boolean;
 beforeEach(async () => {
+  owns = true;
   thread = new AbortController();
   await db.execute(sql`delete from pgboss.job`);
 });
 afterEach(() => thread.abort());
 
 const work = (handler: JobHandler, concurrency = 1) =>
-  workJobs({ connectionString, signal: thread.signal, log: silent }, "updates.download", handler, {
-    concurrency,
-  });
+  workJobs(
+    { connectionString, signal: thread.signal, log: silent, db, ownsServer: async () => owns },
+    "updates.download",
+    handler,
+    { concurrency },
+  );
 const states = async () =>
   (await db.execute<{ state: string }>(sql`select state::text from pgboss.job order by created_on`)).rows.map(
     (row) => row.state,
   );
 
 describe("a job", () => {
+  it("is not begun by a worker whose server is another executive's by now, and waits for that one", async () => {
+    owns = false;
+    let begun = 0;
+    const stop = await work(async () => void begun++);
+    await enqueueJob(db, "updates.download", {}, { singletonKey: "a" });
+    await expect.poll(states, { timeout: 20_000, interval: 50 }).toEqual(["retry"]);
+    expect(begun).toBe(0);
+    await stop();
+    owns = true;
+    await work(async () => void begun++);
+    await expect.poll(() => begun, { timeout: 20_000, interval: 50 }).toBe(1);
+  });
+
   it("does not exist when the transaction that asked for it is rolled back", async () => {
     await db
       .transaction(async (tx) => {

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { fromDrizzle, PgBoss } from "pg-boss";
 import type { Database } from "@/lib/db/connection";
+import { asOwner } from "@/lib/executive/as-owner";
 import type { ThreadContext } from "@/lib/executive/component-thread";
 import type { JobName } from "./definitions";
 
@@ -46,7 +47,10 @@ export async function enqueueJob(
  */
 export type JobHandler = (data: unknown, signal: AbortSignal) => Promise<void>;
 
-type WorkerThread = Pick<ThreadContext, "connectionString" | "signal" | "log">;
+type WorkerThread = Pick<
+  ThreadContext,
+  "connectionString" | "signal" | "log" | "db" | "ownsServer" | "holdsRole"
+>;
 
 /** How long `stop` waits for handlers that were told to end. */
 const STOP_GRACE_MS = 5_000;
@@ -54,7 +58,8 @@ const STOP_GRACE_MS = 5_000;
 /**
  * Works the jobs of one queue on this thread until the thread stops or `stop` is called. Only the thread that
  * owns the queue may call it, once: at the start every job still marked active was left by a worker that was
- * killed, and is taken up again at once.
+ * killed, and is taken up again at once. A worker that was cut off and comes back begins no job any more; what it says
+ * of the one it had is bound to its attempt, and means nothing once somebody else took that up (pg-boss).
  * @returns stop: resolves when no handler of this worker runs any more
  */
 export async function workJobs(
@@ -102,6 +107,7 @@ export async function workJobs(
         for (const job of jobs) {
           const signal = AbortSignal.any([job.signal, stopping.signal, thread.signal]);
           signal.throwIfAborted();
+          await asOwner(thread, async () => {});
           await handler(job.data, signal);
           signal.throwIfAborted();
         }

@@ -10,7 +10,8 @@ const FLUSH_AFTER_MS = 250;
 
 /**
  * Copies the log lines that name a package into the database, in small batches, so that the page of the package
- * can show them. The file is the original: a line that cannot be copied is not lost.
+ * can show them. The file is the original: a line that cannot be copied is not lost. One of an executive that lost its
+ * server meanwhile is as true as before, and says when it was: it is copied like any other.
  */
 export class PackageLogLines {
   private waiting: PackageLogLine[] = [];

@@ -71,7 +71,9 @@ export class DownloadDispatcher {
     const before = this.asked.get(packageGuid);
     if (before !== undefined && now - before < ASK_AGAIN_AFTER) return;
     this.asked.set(packageGuid, now);
-    await enqueueJob(this.thread.db, "updates.download", { packageGuid }, { singletonKey: packageGuid });
+    await asOwner(this.thread, (tx) =>
+      enqueueJob(tx, "updates.download", { packageGuid }, { singletonKey: packageGuid }),
+    );
   }
 }
 

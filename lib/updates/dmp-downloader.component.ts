@@ -89,14 +89,14 @@ async function runOnline(thread: ThreadContext): Promise<void> {
       async (data, signal) => {
         const { packageGuid } = downloadJob.parse(data);
         await dispatcher.during(packageGuid, () => runDownload(thread, packageGuid, signal));
-        // Looked at again at once: a waiting package wants its time, a finished one makes room for the next.
+        // A mere announcement, true whoever makes it. Looked at again at once: a waiting package wants its time, a finished one makes room for the next.
         await publish(thread.db, { topic: "updates", key: packageGuid });
       },
       { concurrency: 1 },
     ),
   ];
   try {
-    await requestCheck(thread.db, thread.clock.now(), thread.component);
+    await askForCheck(thread);
     while (!thread.signal.aborted) {
       const nextCheckAt = await requestDueCheck(thread);
       const nextDownloadAt = await dispatcher.look();
@@ -108,13 +108,16 @@ async function runOnline(thread: ThreadContext): Promise<void> {
   }
 }
 
+const askForCheck = (thread: ThreadContext): Promise<void> =>
+  asOwner(thread, (tx) => requestCheck(tx, thread.clock.now(), thread.component));
+
 /** @returns when the next check is due */
 async function requestDueCheck(thread: ThreadContext): Promise<Date | null> {
   const check = await readCheck(thread.db);
   const due = check?.nextCheckAt ?? null;
   await thread.setNextScheduled(due);
   if (due && due <= thread.clock.now() && !check?.requestedAt && !isCheckRunning(check)) {
-    await requestCheck(thread.db, thread.clock.now(), thread.component);
+    await askForCheck(thread);
   }
   return due;
 }
