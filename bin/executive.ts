@@ -40,6 +40,8 @@ const THREAD_CONNECTIONS = 10;
 const OWN_CONNECTIONS = 2;
 /** What somebody keeps locked for longer fails the thread that wants it: it is seen, and tries again. */
 const LOCK_TIMEOUT_MS = 30_000;
+/** A process that stands still in the middle of a transaction would keep its server from whoever could go on. */
+const IDLE_TRANSACTION_TIMEOUT_MS = 30_000;
 
 /** SQLSTATE of a login that the database does not, or no longer, let in. */
 const NOT_LET_IN = ["28000", "28P01"];
@@ -58,8 +60,12 @@ async function main(): Promise<void> {
     sender,
     transferFolders,
   } = loadExecutiveConfig(joined ? { ...process.env, DATABASE_URL: joined } : process.env);
-  const database = openDatabase(connectionString, THREAD_CONNECTIONS, { lockTimeoutMs: LOCK_TIMEOUT_MS });
-  const own = openDatabase(connectionString, OWN_CONNECTIONS, { lockTimeoutMs: LOCK_TIMEOUT_MS });
+  const limits = {
+    lockTimeoutMs: LOCK_TIMEOUT_MS,
+    idleTransactionTimeoutMs: IDLE_TRANSACTION_TIMEOUT_MS,
+  };
+  const database = openDatabase(connectionString, THREAD_CONNECTIONS, limits);
+  const own = openDatabase(connectionString, OWN_CONNECTIONS, limits);
   const say = errorLog();
   const executive = new Executive({
     connectionString,

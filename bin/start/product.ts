@@ -5,7 +5,6 @@ import type { StartConfig } from "@/lib/config";
 import { seedAzureEnvironments } from "@/lib/connectivity/azure-environments";
 import { openDatabase } from "@/lib/db/connection";
 import { migrateDatabase } from "@/lib/db/migrate";
-import { SETUP_VARIABLE_PREFIX } from "@/lib/hierarchy/setup/settings";
 import { machineFolder } from "@/lib/lab/lab-machines";
 import { DOWNLOAD_PROCESS } from "@/lib/updates/download/process-memory";
 import { EXIT } from "../command-line/error";

@@ -86,6 +86,20 @@ export class KillableProduct {
     return path.join(this.folder, "servers", fqdn);
   }
 
+  /**
+   * The executive of one server, on a disk of its own as on another machine. Whoever starts it ends it.
+   * @param login at the database, with the database's own password
+   */
+  startServer(fqdn: string, { login, folder }: { login: string; folder: string }): Promise<ChildProcess> {
+    const url = new URL(this.connectionString);
+    url.username = login;
+    return this.startProcess("bin/executive.ts", {
+      ...DOWNLOAD_PROCESS,
+      args: ["--server", fqdn],
+      env: { ...DOWNLOAD_PROCESS.env, DATABASE_URL: url.href, SCP_DATA_DIR: folder },
+    });
+  }
+
   async startExecutive(): Promise<void> {
     this.executive = await this.startProcess("bin/executive.ts", DOWNLOAD_PROCESS);
   }
@@ -128,11 +142,15 @@ export class KillableProduct {
 
   private async startProcess(
     script: string,
-    settings: { env?: Record<string, string>; execArgv?: readonly string[] } = {},
+    settings: {
+      args?: readonly string[];
+      env?: Record<string, string>;
+      execArgv?: readonly string[];
+    } = {},
   ): Promise<ChildProcess> {
     // An executive whose database is killed has much to say.
     const words = openSync(path.join(this.folder, "errors.log"), "a");
-    const child = fork(path.join(ROOT, script), [], {
+    const child = fork(path.join(ROOT, script), settings.args ?? [], {
       cwd: ROOT,
       env: { ...this.env, ...settings.env },
       execArgv: ["--import", "tsx", ...this.preloaded(), ...(settings.execArgv ?? [])],

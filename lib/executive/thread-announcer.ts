@@ -1,5 +1,5 @@
 import type { Database } from "@/lib/db/connection";
-import { cancelAlert, raiseAlert } from "@/lib/status/alerts";
+import { type AlertCondition, cancelAlert, raiseAlert } from "@/lib/status/alerts";
 import { STATUS_MESSAGE } from "@/lib/status/message-ids";
 import { reportStatus, type StatusMessage, type StatusReporter } from "@/lib/status/status-messages";
 import { asOwner } from "./as-owner";
@@ -77,10 +77,10 @@ export class ThreadAnnouncer {
 
   private async alert(reason: string): Promise<void> {
     const { clock } = this.server.executive;
-    const condition = {
+    const condition: AlertCondition = {
       code: "executive.component-failed",
       objectId: this.alertObject,
-      severity: 1 as const,
+      severity: 1,
       params: { component: this.component, server: this.server.lease.fqdn, error: reason },
       link: "/components",
     };
