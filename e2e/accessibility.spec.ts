@@ -21,6 +21,8 @@ const PAGES = [
   "/components/service-manager",
   "/endpoints",
   "/endpoints?party=scp",
+  "/backup",
+  "/backup/recovery",
   "/hierarchy",
   "/hierarchy/servers",
   "/hierarchy/servers/new",

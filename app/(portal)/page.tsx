@@ -2,8 +2,10 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { read } from "@/app/_server/read";
 import { Overview } from "@/components/overview/overview";
+import { RecoveryBanner } from "@/components/recovery/recovery-banner";
 import { NoAccess } from "@/components/shell/no-access";
 import { listServices } from "@/lib/azure-services/services/list-services";
+import { getRecovery } from "@/lib/backup/recovery/get-recovery";
 import { listComponents } from "@/lib/executive/list-components";
 import { getRoleStatus } from "@/lib/hierarchy/get-role-status";
 import { getSiteVersions } from "@/lib/overview/get-site-versions";
@@ -19,21 +21,26 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function OverviewPage() {
-  const [role, check, updates, components, alerts, versions, usageData, services] = await Promise.all([
-    read(getRoleStatus),
-    read(getUpdateCheck),
-    read(listUpdates),
-    read(listComponents),
-    read(listAlerts),
-    read(getSiteVersions),
-    read(getUsageDataStatus),
-    read(listServices),
-  ]);
+  const [role, check, updates, components, alerts, versions, usageData, services, recovery] =
+    await Promise.all([
+      read(getRoleStatus),
+      read(getUpdateCheck),
+      read(listUpdates),
+      read(listComponents),
+      read(listAlerts),
+      read(getSiteVersions),
+      read(getUsageDataStatus),
+      read(listServices),
+      read(getRecovery),
+    ]);
   if (!role) return <NoAccess action="role.view" />;
   return (
-    <Overview
-      initial={{ role, check, updates, components, alerts, versions, usageData, services }}
-      checkForUpdates={checkForUpdatesAction}
-    />
+    <>
+      {recovery ? <RecoveryBanner initial={recovery} /> : null}
+      <Overview
+        initial={{ role, check, updates, components, alerts, versions, usageData, services }}
+        checkForUpdates={checkForUpdatesAction}
+      />
+    </>
   );
 }

@@ -11,6 +11,7 @@ import { getTenant } from "@/lib/azure-services/tenants/get-tenant";
 import { listTenants } from "@/lib/azure-services/tenants/list-tenants";
 import { getBackupTask } from "@/lib/backup/get-backup-task";
 import { listBackups } from "@/lib/backup/list-backups";
+import { getRecovery } from "@/lib/backup/recovery/get-recovery";
 import { listEndpoints } from "@/lib/connectivity/endpoints/list-endpoints";
 import { getProxy } from "@/lib/connectivity/proxies/get-proxy";
 import type { EventTopic } from "@/lib/db/events";
@@ -106,6 +107,10 @@ export const QUERIES = {
   listComponents: { useCase: listComponents, topics: ["components", "commands"] },
   getBackupTask: { useCase: getBackupTask, topics: ["components", "commands"] },
   listBackups: { useCase: listBackups, topics: ["backups", "server-tasks", "components"] },
+  getRecovery: {
+    useCase: getRecovery,
+    topics: ["backups", "components", "azure-services", "updates", "replication", "sites", "notifications"],
+  },
   listAlerts: { useCase: listAlerts, topics: ["alerts"] },
   getMailServer: { useCase: getMailServer, topics: ["notifications"] },
   listNotificationTargets: { useCase: listNotificationTargets, topics: ["notifications"] },

@@ -3,9 +3,11 @@
 import { useTranslations } from "next-intl";
 import type { BackupTask } from "@/lib/backup/backup-task";
 import type { BackupsView } from "@/lib/backup/list-backups";
+import type { RecoveryView } from "@/lib/backup/recovery/model";
 import { BackupCard } from "../executive/backup-card";
 import type { ExecutiveCommands } from "../executive/executive-commands";
 import { useLiveQuery } from "../live/use-live-query";
+import { RecoveryBanner } from "../recovery/recovery-banner";
 import { PageHeader } from "../ui/page-header";
 import type { BackupCommands } from "./backup-commands";
 import { BackupsTable } from "./backups-table";
@@ -13,7 +15,7 @@ import { PassphraseCard } from "./passphrase-card";
 import { StorageCard } from "./storage-card";
 
 interface BackupViewProps {
-  initial: { task: BackupTask; backups: BackupsView };
+  initial: { task: BackupTask; backups: BackupsView; recovery: RecoveryView | null };
   task: Pick<ExecutiveCommands, "configureBackup" | "runBackup">;
   commands: BackupCommands;
 }
@@ -25,6 +27,7 @@ export function BackupView({ initial, task, commands }: BackupViewProps) {
   return (
     <>
       <PageHeader title={t("title")} description={t("description")} />
+      {initial.recovery ? <RecoveryBanner initial={initial.recovery} /> : null}
       <div className="space-y-4">
         <BackupCard initial={initial.task} commands={task} />
         <div className="grid gap-4 lg:grid-cols-2">

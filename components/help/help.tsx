@@ -20,6 +20,7 @@ const SECTIONS = [
   "offline",
   "azureServices",
   "endpoints",
+  "recovery",
   "states",
   "howTo",
   "logs",
@@ -50,6 +51,7 @@ const OFFLINE = ["prepare", "connect", "examine", "import", "age"] as const;
 const AZURE_SERVICES = ["connections", "apps", "sealing", "renewal", "move", "expiry"] as const;
 
 const ENDPOINTS = ["proxy", "layers", "schedule", "allowList"] as const;
+const RECOVERY = ["backup", "passphrase", "restore", "checklist"] as const;
 
 const STATES = [
   "APPLICABILITY_CHECKING",
@@ -90,6 +92,7 @@ const HOW_TO = [
   { key: "notifications", href: "/settings?tab=notifications", needs: "alerts.view" },
   { key: "endpoints", href: "/endpoints", needs: "role.view" },
   { key: "proxy", href: "/service-connection-point", needs: "proxy.view" },
+  { key: "backup", href: "/backup", needs: "backup.view" },
   { key: "alert", href: "/alerts", needs: "alerts.view" },
 ] as const satisfies readonly { key: string; href: string; needs: Action }[];
 
@@ -166,6 +169,9 @@ export function Help() {
             <p>{t("help.sections.endpoints.intro")}</p>
             <Terms of="endpoints" keys={ENDPOINTS} />
           </Section>
+          <Section id="recovery">
+            <Terms of="recovery" keys={RECOVERY} />
+          </Section>
           <Section id="states">
             <p>{t("help.sections.states.intro")}</p>
             <FactTable
@@ -227,7 +233,16 @@ function Terms({
   of,
   keys,
 }: {
-  of: "setup" | "placement" | "servicing" | "sites" | "usageData" | "offline" | "azureServices" | "endpoints";
+  of:
+    | "setup"
+    | "placement"
+    | "servicing"
+    | "sites"
+    | "usageData"
+    | "offline"
+    | "azureServices"
+    | "endpoints"
+    | "recovery";
   keys: readonly string[];
 }) {
   const t = useTranslations(`help.sections.${of}.terms`);

@@ -6,6 +6,7 @@ import { NoSite } from "@/components/backup/no-site";
 import { NoAccess } from "@/components/shell/no-access";
 import { getBackupTask } from "@/lib/backup/get-backup-task";
 import { listBackups } from "@/lib/backup/list-backups";
+import { getRecovery } from "@/lib/backup/recovery/get-recovery";
 import { configureBackupTaskAction, runBackupNowAction } from "../components/actions";
 import {
   configureBackupStorageAction,
@@ -18,12 +19,16 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function BackupPage() {
-  const [task, backups] = await Promise.all([runUseCase(getBackupTask, {}), runUseCase(listBackups, {})]);
+  const [task, backups, recovery] = await Promise.all([
+    runUseCase(getBackupTask, {}),
+    runUseCase(listBackups, {}),
+    runUseCase(getRecovery, {}),
+  ]);
   if (!backups.ok && backups.code === "forbidden") return <NoAccess action="backup.view" />;
   if (!backups.ok || !task.ok) return <NoSite />;
   return (
     <BackupView
-      initial={{ task: task.value, backups: backups.value }}
+      initial={{ task: task.value, backups: backups.value, recovery: recovery.ok ? recovery.value : null }}
       task={{ configureBackup: configureBackupTaskAction, runBackup: runBackupNowAction }}
       commands={{
         configureStorage: configureBackupStorageAction,

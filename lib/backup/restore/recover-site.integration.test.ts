@@ -15,6 +15,7 @@ import {
   serverEnrolments,
   serviceConnectionPoint,
   siteSystemServers,
+  sites,
 } from "@/lib/db/schema";
 import { holdRole } from "@/lib/executive/role-holding";
 import { holdLease } from "@/lib/executive/server-lease";
@@ -27,6 +28,7 @@ import { backUpSite, PASSPHRASE, plantSite, SITE_SERVER } from "../testing/backe
 import { checkRecovery, type RecoveryOrder, recoverSite } from "./recover-site";
 import { RECOVERED_SETTINGS } from "./restore-files";
 import { clearTarget } from "./restore-target";
+import { applyMigrations } from "./schema-of-backup";
 import { interruptedRestore } from "./target-folder";
 
 const site = await testDatabase();
@@ -159,20 +161,23 @@ describe("a site recovered from its backup", () => {
 
   it("comes from a backup of an older version, too", async () => {
     const known = readMigrationFiles({ migrationsFolder: MIGRATIONS_FOLDER });
-    const manifest = await readManifest(folder);
-    if (!manifest.ok) throw new Error(manifest.code);
-    // As it was before backups could be listed: without these tables.
-    const later = ["backups", "backup_settings", "recoveries", "recovery_checks"];
-    const at = known.findIndex(({ sql: text }) =>
-      text.some((one) => one.includes('CREATE TABLE "recoveries"')),
+    const isRecoveries = (text: string) => text.includes('CREATE TABLE "recoveries"');
+    const then = known.slice(
+      0,
+      known.findIndex((migration) => migration.sql.some(isRecoveries)),
     );
-    await writeManifest(folder, {
-      ...manifest.value,
-      migrations: known.slice(0, at).map(({ hash }) => hash),
-      tables: manifest.value.tables.filter(({ table }) => !later.includes(table)),
+    await onTarget(async (client) => {
+      await applyMigrations(client, then);
+      await client.query(
+        "insert into sites (site_code, name, type, version, full_version) values ('OLD', 'Old', 4, '1906', '5.00.8853.1000')",
+      );
     });
-    expect(await recover()).toMatchObject({ ok: true });
+    const old = await backUpSite(target.connectionString, planted.installDir);
+    await onTarget(clearTarget);
+    expect(await recover({ folder: old })).toMatchObject({ ok: true });
     expect(await target.db.select().from(recoveries)).toHaveLength(1);
+    expect(await target.db.select().from(sites)).toMatchObject([{ siteCode: "OLD" }]);
+    await rm(old, { recursive: true });
   });
 });
 

@@ -64,7 +64,7 @@ export async function restoreFiles(
   const siteServer = siteServerOf(manifest);
   if (siteServer) await restoreSourceFiles(order, cdLatest(installDirOf(dataDir, siteServer.fqdn)));
   await writeFileAtomic(path.join(dataDir, RECOVERED_SETTINGS), Buffer.from(settingsText(manifest)));
-  return ok({ keyServers });
+  return ok({ keyServers: keyServers.toSorted() });
 }
 
 const installDirOf = (dataDir: string, fqdn: string): string => path.join(dataDir, "servers", fqdn);

@@ -24,6 +24,7 @@ import offlinePage from "./offline-page.json";
 import outOfBand from "./out-of-band.json";
 import overview from "./overview.json";
 import prerequisites from "./prerequisites.json";
+import recoveryPage from "./recovery-page.json";
 import replication from "./replication.json";
 import requirements from "./requirements.json";
 import role from "./role.json";
@@ -72,6 +73,7 @@ export default {
   outOfBand,
   overview,
   prerequisites,
+  recoveryPage,
   replication,
   requirements,
   role,
