@@ -79,6 +79,7 @@ it("recovers to an empty machine, also when it was killed in its middle", { time
 
   const done = await start(...args).ended;
   expect(done).toMatchObject({ code: 0, said: expect.stringContaining("Site CAS is recovered") });
+  expect(done.said).toContain("Out-of-band hotfixes");
   expect(await readdir(dataDir)).toEqual(["postgres", "recovered.env", "servers"]);
   const key = await loadServerKey(path.join(dataDir, "servers", SITE_SERVER));
   expect(key).toEqual(await loadServerKey(planted.installDir));

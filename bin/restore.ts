@@ -3,10 +3,12 @@ import os from "node:os";
 import path from "node:path";
 import { completeBackups } from "@/lib/backup/backup-folders";
 import { filesOfBackup, readManifest } from "@/lib/backup/manifest";
+import { RECOVERY_POINT_IDS } from "@/lib/backup/recovery/model";
 import { recoveryFingerprint } from "@/lib/backup/recovery-key";
 import { checkRecovery, type RecoveryOrder, recoverSite } from "@/lib/backup/restore/recover-site";
 import { RECOVERED_SETTINGS } from "@/lib/backup/restore/restore-files";
 import { systemClock } from "@/lib/clock";
+import checklist from "@/lib/i18n/messages/en/recovery-page.json";
 import { CommandLineError, EXIT, runCommandLine, sentenceOf } from "./command-line/error";
 import { parseRestoreArguments, type RestoreArguments } from "./command-line/restore-arguments";
 import { RestoreProgress } from "./command-line/restore-progress";
@@ -125,7 +127,8 @@ function afterwards(done: {
     "",
     `1. Look through the settings in ${path.join(order.dataDir, RECOVERED_SETTINGS)}; secrets among them are entered anew.`,
     `2. Start the product: ${data}npm run serve`,
-    "3. Sign in and work through the after-recovery checklist, which the overview leads to.",
+    "3. Sign in. The overview leads to the after-recovery checklist, which sees what is done and keeps what you tick:",
+    ...RECOVERY_POINT_IDS.map((id) => `   - ${checklist.points[id].title}`),
   ].join("\n");
 }
 

@@ -14,6 +14,11 @@ const EXCEPTIONS = {
   audit_messages: "insert",
   site_database: "select",
   server_enrolments: "select (id, server_id, login, joined_at, ended_at, expires_at)",
+  // Whoever could change them could have the next backup's keys sealed to himself.
+  backup_settings: "select",
+  backups: "select",
+  recoveries: "select",
+  recovery_checks: "select",
   sites: "select, insert, update",
   site_system_servers: "select, update",
 } as const satisfies Record<string, string>;

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { runUseCase } from "@/app/_server/run-use-case";
+import { currentUser } from "@/app/_server/current-user";
+import { read } from "@/app/_server/read";
 import { NoRecovery } from "@/components/recovery/no-recovery";
 import { RecoveryView } from "@/components/recovery/recovery-view";
 import { NoAccess } from "@/components/shell/no-access";
+import { can } from "@/lib/access/permissions";
 import { getRecovery } from "@/lib/backup/recovery/get-recovery";
 import { closeRecoveryAction, tickRecoveryPointAction } from "../actions";
 
@@ -12,12 +14,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function RecoveryPage() {
-  const recovery = await runUseCase(getRecovery, {});
-  if (!recovery.ok && recovery.code === "forbidden") return <NoAccess action="backup.view" />;
-  if (!recovery.ok || recovery.value === null) return <NoRecovery />;
+  const user = await currentUser();
+  if (!user || !can(user.actor, "backup.view")) return <NoAccess action="backup.view" />;
+  const recovery = await read(getRecovery);
+  if (!recovery) return <NoRecovery />;
   return (
     <RecoveryView
-      initial={recovery.value}
+      initial={recovery}
       commands={{ tick: tickRecoveryPointAction, close: closeRecoveryAction }}
     />
   );
