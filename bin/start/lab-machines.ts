@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import os from "node:os";
-import { and, inArray, isNotNull, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull } from "drizzle-orm";
 import { systemClock } from "@/lib/clock";
 import type { Ctx } from "@/lib/context";
 import { openDatabase } from "@/lib/db/connection";
 import { serverEnrolments, siteSystemServers } from "@/lib/db/schema";
 import { readDatabaseAccess } from "@/lib/hierarchy/enrolment/kept-access";
 import { letServerJoin } from "@/lib/hierarchy/enrolment/let-server-join";
+import { revokeServer } from "@/lib/hierarchy/enrolment/revoke-server";
+import { readSiteSystemServers } from "@/lib/hierarchy/list-servers";
 import { LAB_MACHINES, labInstallDir } from "@/lib/lab/lab-machines";
 
 /** A server of the lab with a process, a data folder and keys of its own. */
@@ -50,9 +52,16 @@ export async function planLabMachines(
         machines.push({ fqdn, token: null });
         continue;
       }
+      if (joined.has(id)) {
+        const [server] = await readSiteSystemServers(ctx, eq(siteSystemServers.id, id));
+        // From somewhere else: whoever did that runs it.
+        if (server?.executive?.responding) continue;
+        // Killed between joining and keeping what it got for it, or its files are gone.
+        await revokeServer(ctx, { serverId: id });
+      }
       const invited = await letServerJoin(ctx, { serverId: id, portal: { url: portalUrl } });
-      // It joined from somewhere else: whoever did that runs it.
-      if (invited.ok) machines.push({ fqdn, token: invited.value.token });
+      if (!invited.ok) throw new Error(`${fqdn} cannot join: ${invited.code}`);
+      machines.push({ fqdn, token: invited.value.token });
     }
     return machines;
   } finally {

@@ -18,7 +18,7 @@ const HEALTHY_AGAIN_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 10_000;
 /** Moments of a start, in milliseconds after it began, at which all of it is killed. */
 const MOMENTS_MS = [200, 600, 1_000, 1_500, 2_000, 3_000, 4_000, 6_000, 9_000];
-const PARTS = ["postgres", "lab-cloud", "executive", "portal"] as const;
+const PARTS = ["postgres", "lab-cloud", "executive", "scp01", "portal"] as const;
 
 let launcher: ChildProcess | undefined;
 let port = 0;

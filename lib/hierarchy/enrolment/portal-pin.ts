@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
+import { isIP } from "node:net";
 import tls from "node:tls";
 import { Second } from "@/lib/clock";
 
@@ -20,7 +21,7 @@ export async function findPortalPin(publicUrl: string): Promise<string | undefin
   const socket = tls.connect({
     host,
     port: Number(port || 443),
-    servername: host,
+    servername: isIP(host) ? undefined : host,
     rejectUnauthorized: false,
   });
   const signal = AbortSignal.timeout(ANSWERS_WITHIN_MS);
