@@ -181,6 +181,25 @@ describe("a site recovered from its backup", () => {
   });
 });
 
+it("a site is recovered by a login that owns the database and is above nothing else", async () => {
+  const owner = new URL(target.connectionString);
+  const name = `owner_${owner.pathname.slice(1)}`;
+  owner.username = name;
+  owner.password = "of the owner";
+  owner.pathname = `/${name}`;
+  await target.db.execute(sql.raw(`create role ${name} login password 'of the owner'`));
+  await target.db.execute(sql.raw(`create database ${name} owner ${name} template template0`));
+  try {
+    const wanted = order();
+    const checked = await checkRecovery(wanted);
+    if (!checked.ok) throw new Error(checked.code);
+    expect(await recoverSite(wanted, checked.value, async () => owner.href)).toMatchObject({ ok: true });
+  } finally {
+    await target.db.execute(sql.raw(`drop database ${name} with (force)`));
+    await target.db.execute(sql.raw(`drop role ${name}`));
+  }
+});
+
 describe("a recovery is refused, and nothing written,", () => {
   const refused = async (change: Partial<RecoveryOrder>, code: string, params?: object) => {
     expect(await recover(change)).toMatchObject({ code, ...(params && { params }) });
