@@ -1,19 +1,21 @@
 import { defineConfig, devices } from "@playwright/test";
+import { JOURNEY_PRODUCTS, toldProducts } from "./bin/test/journey-products";
+
+const products = toldProducts(process.env);
 
 /**
- * Journeys against a product that already runs; `npm test` starts one and sets what is read here. They share its
- * hierarchy, whose mode some of them change, so they run one after the other in the order of their names.
+ * Journeys against products that already run; `npm test` starts them and says where they are. Against one product of
+ * somebody's own (`SCP_E2E_URL`, `SCP_E2E_DATA_DIR`) all of them run one after the other.
  */
-export default defineConfig({
+export default defineConfig<object, { dataDir: string }>({
   testDir: "e2e",
   outputDir: "test-results",
   fullyParallel: false,
-  workers: 1,
+  workers: Math.max(1, Object.keys(products).length),
   forbidOnly: process.env.CI === "true",
   timeout: 180_000,
   expect: { timeout: 15_000 },
   use: {
-    baseURL: process.env.SCP_E2E_URL ?? "http://localhost:3000",
     // The product speaks the browser's language; a journey says so when it wants another.
     locale: "en-US",
     timezoneId: "UTC",
@@ -32,5 +34,15 @@ export default defineConfig({
       ],
     },
   },
-  projects: [{ name: "chromium", use: { ...devices["Desktop Chrome"] } }],
+  projects: JOURNEY_PRODUCTS.map(({ name, specs }) => ({
+    name,
+    testMatch: specs,
+    // They change the hierarchy of their product, so they go one after the other.
+    workers: 1,
+    use: {
+      ...devices["Desktop Chrome"],
+      baseURL: products[name]?.url ?? process.env.SCP_E2E_URL ?? "http://localhost:3000",
+      dataDir: products[name]?.dataDir ?? process.env.SCP_E2E_DATA_DIR ?? "",
+    },
+  })),
 });

@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import { readdir } from "node:fs/promises";
 import path from "node:path";
 import type { Writable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
@@ -6,18 +7,24 @@ import { freePort } from "@/lib/db/embedded-postgres";
 import { resetDataFolder } from "../start/data-folder";
 import { ROOT } from "../start/install.mjs";
 import { findChromium, systemChromium } from "./chromium";
+import { type JourneyProduct, productsFor, type RunningProduct, tellProducts } from "./journey-products";
+import { LabelledOutput } from "./output";
 import { type Counts, ONE_FAILED } from "./results";
 import { spawnInto } from "./run-limited";
 
-/** Ignored by git, and reused so that a killed run leaves one folder behind at most. */
-const DATA_DIR = path.join(ROOT, ".data-test");
+/** Ignored by git, and reused so that a killed run leaves no more than these behind. */
+const dataDirOf = ({ name }: JourneyProduct) => path.join(ROOT, `.data-test-${name}`);
 const LAB_PASSWORD = "Journey-of-the-tests-1906";
 const START_WITHIN_MS = 6 * 60_000;
 const STOP_WITHIN_MS = 12_000;
 
-/** Runs the journeys in a real browser against a product of their own: fresh lab, free port, known password. */
+/**
+ * Runs the journeys in a real browser against products of their own: fresh lab, free port, known password.
+ * @param filters words that narrow the journeys down
+ */
 export async function runJourneys(
   output: Writable,
+  filters: readonly string[],
   run: (env: NodeJS.ProcessEnv) => Promise<Counts>,
 ): Promise<Counts> {
   const say = (line: string) => output.write(`${line}\n`);
@@ -27,34 +34,48 @@ export async function runJourneys(
     return ONE_FAILED;
   }
   say(`Browser: ${chromium}`);
-  const port = await freePort();
-  const env: NodeJS.ProcessEnv = {
-    ...process.env,
-    PORT: String(port),
-    SCP_DATA_DIR: DATA_DIR,
-    SCP_LAB_PASSWORD: LAB_PASSWORD,
-  };
-  // The journeys know this one product, whatever the environment of the terminal is set up for.
-  for (const name of ["SCP_PUBLIC_URL", "SCP_HOST", "DATABASE_URL"]) delete env[name];
-  const product = startProduct(env, output);
+  const specs = (await readdir(path.join(ROOT, "e2e"))).map((name) => `e2e/${name}`);
+  const products = productsFor(specs, filters);
+  const started: ChildProcess[] = [];
   let counts = ONE_FAILED;
   try {
-    if (await isReady(product)) {
+    const running: Record<string, RunningProduct> = {};
+    for (const product of products) {
+      const port = await freePort();
+      const words = products.length > 1 ? new LabelledOutput(output, product.name) : output;
+      started.push(startProduct(environment(product, port), words));
+      running[product.name] = { url: `http://localhost:${port}`, dataDir: dataDirOf(product) };
+    }
+    const ready = await Promise.all(started.map(isReady));
+    if (ready.every(Boolean)) {
       counts = await run({
-        ...env,
-        SCP_E2E_URL: `http://localhost:${port}`,
-        SCP_E2E_DATA_DIR: DATA_DIR,
+        ...process.env,
+        ...tellProducts(running),
+        SCP_LAB_PASSWORD: LAB_PASSWORD,
         PLAYWRIGHT_CHROMIUM_PATH: chromium,
       });
     } else {
       say("The product did not start; its own message is above.");
     }
   } finally {
-    await stop(product);
+    await Promise.all(started.map(stop));
   }
-  if (counts.failed > 0) say(`The product's data and logs stay in ${DATA_DIR}.`);
-  else await resetDataFolder(DATA_DIR);
+  const folders = products.map(dataDirOf);
+  if (counts.failed > 0) say(`The product's data and logs stay in ${folders.join(" and ")}.`);
+  else for (const folder of folders) await resetDataFolder(folder);
   return counts;
+}
+
+function environment(product: JourneyProduct, port: number): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    PORT: String(port),
+    SCP_DATA_DIR: dataDirOf(product),
+    SCP_LAB_PASSWORD: LAB_PASSWORD,
+  };
+  // The journeys know this one product, whatever the environment of the terminal is set up for.
+  for (const name of ["SCP_PUBLIC_URL", "SCP_HOST", "DATABASE_URL", "SCP_LAB_CLOUD_PORT"]) delete env[name];
+  return env;
 }
 
 function startProduct(env: NodeJS.ProcessEnv, output: Writable): ChildProcess {

@@ -16,3 +16,22 @@ export class KeptOutput extends Writable {
     return text;
   }
 }
+
+/** Puts a name before each line, for processes that speak at the same time. */
+export class LabelledOutput extends Writable {
+  private begun = "";
+
+  constructor(
+    private readonly output: Writable,
+    private readonly label: string,
+  ) {
+    super();
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    const lines = `${this.begun}${chunk.toString("utf8")}`.split("\n");
+    this.begun = lines.pop() ?? "";
+    for (const line of lines) this.output.write(`${this.label}: ${line}\n`);
+    done();
+  }
+}

@@ -28,8 +28,8 @@ export const PARTS = {
     ),
   unused: (run: PartRun) => check(run, "node_modules/knip/bin/knip.js"),
   unit: (run: PartRun) => vitest("unit", run, 4 * Minute),
-  integration: (run: PartRun) => vitest("integration", run, 12 * Minute),
-  journeys: (run: PartRun) => runJourneys(run.output, (env) => playwright(run, env)),
+  integration: (run: PartRun) => vitest("integration*", run, 12 * Minute),
+  journeys: (run: PartRun) => runJourneys(run.output, run.filters, (env) => playwright(run, env)),
 } satisfies Record<string, (run: PartRun) => Promise<Counts>>;
 
 export type PartName = keyof typeof PARTS;

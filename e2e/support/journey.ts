@@ -10,8 +10,22 @@ interface Fixtures {
   lab: LabCloud;
 }
 
+interface WorkerFixtures {
+  /** Data folder of the product this worker's journeys run against. */
+  dataDir: string;
+  ownProduct: undefined;
+}
+
 /** A journey starts with a browser that nobody signed in to, and leaves no fault behind in the lab. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  dataDir: [process.env.SCP_E2E_DATA_DIR ?? "", { option: true, scope: "worker" }],
+  ownProduct: [
+    async ({ dataDir }, use) => {
+      process.env.SCP_E2E_DATA_DIR = dataDir;
+      await use(undefined);
+    },
+    { auto: true, scope: "worker" },
+  ],
   signIn: async ({ page }, use) => {
     await use(async (account) => {
       await page.goto("/sign-in");

@@ -12,7 +12,9 @@ declare module "vitest" {
 }
 
 /** One throwaway PostgreSQL for the whole run, with a migrated template that each test file copies. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const isWanted = project.vitest.projects.some(({ name }) => name.startsWith("integration"));
+  if (!isWanted) return;
   const dataDir = await mkdtemp(path.join(os.tmpdir(), "scp-test-pg-"));
   const server = await startEmbeddedPostgres({ dataDir, port: await freePort(), throwaway: true });
   await migrateDatabase(await ensureDatabase(server, "scp_template"));

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { afterEach, beforeEach, expect } from "vitest";
 import type { CloudPatience } from "@/lib/connectivity/cloud-client";
+import type { Database } from "@/lib/db/connection";
 import { updateDownloads, updatePackages } from "@/lib/db/schema";
 import { STATUS_MESSAGE } from "@/lib/status/message-ids";
 import type { AlertCode } from "@/lib/status/model";
@@ -17,28 +18,32 @@ import { holdings } from "./holdings";
 import type { KeptFiles } from "./kept-files";
 import { clearUpdatesLab, PACKAGE, startUpdatesLab, type UpdatesLab } from "./updates-lab";
 
+export let db: Database;
+export let connectionString: string;
+export let lab: UpdatesLab;
+
+const never = new AbortController().signal;
+let published: KeptFiles | undefined;
+
 /**
  * For the attacks on software updates that TUF names (and Uptane with it): the real client, which trusts a genuine
  * catalogue, and a mirror in the attacker's hand. Registers what comes before and after each test of the file.
  */
-export const { db, connectionString } = await testDatabase();
-
-const never = new AbortController().signal;
-
-export let lab: UpdatesLab;
-let published: KeptFiles | undefined;
-beforeEach(async () => {
-  lab = await startUpdatesLab(db, connectionString, published);
-  if (!published) {
-    await lab.publish({}, { "setup.cab": Buffer.from("payload"), "redist/one.cab": Buffer.from("redist") });
-    published = await lab.keep();
-  }
-  await check();
-});
-afterEach(async () => {
-  await lab.close();
-  await clearUpdatesLab(db);
-});
+export async function attackedMirror(): Promise<void> {
+  ({ db, connectionString } = await testDatabase());
+  beforeEach(async () => {
+    lab = await startUpdatesLab(db, connectionString, published);
+    if (!published) {
+      await lab.publish({}, { "setup.cab": Buffer.from("payload"), "redist/one.cab": Buffer.from("redist") });
+      published = await lab.keep();
+    }
+    await check();
+  });
+  afterEach(async () => {
+    await lab.close();
+    await clearUpdatesLab(db);
+  });
+}
 
 export const thread = () => lab.thread("SMS_DMP_DOWNLOADER");
 export const check = (patience?: CloudPatience) => checkCatalogue(thread(), never, patience);

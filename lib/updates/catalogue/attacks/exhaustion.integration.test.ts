@@ -1,6 +1,14 @@
 import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
-import { downloadGenuine, lab, payloadRefusedThenWell, refusedThenWell } from "../../testing/attacked-mirror";
+import {
+  attackedMirror,
+  downloadGenuine,
+  lab,
+  payloadRefusedThenWell,
+  refusedThenWell,
+} from "../../testing/attacked-mirror";
+
+await attackedMirror();
 
 /** Far beyond every bound, so that a client that reads on is caught and the test still ends. */
 const NEARLY_ENDLESS = 64 * 1024 * 1024;

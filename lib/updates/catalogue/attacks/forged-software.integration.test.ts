@@ -13,6 +13,7 @@ import { TUF_ROLES } from "../../publish/roles";
 import { storeTarget } from "../../publish/target-store";
 import { UPDATE_STATE } from "../../state-machine";
 import {
+  attackedMirror,
   check,
   db,
   downloadGenuine,
@@ -35,6 +36,8 @@ import {
 } from "../../testing/attacker";
 import { remember, serveMetadata } from "../../testing/forge";
 import { PACKAGE } from "../../testing/updates-lab";
+
+await attackedMirror();
 
 const honest = (): void => {
   lab.server.tamper = null;

@@ -11,6 +11,7 @@ import { RANGE_BYTES } from "../../download/plan";
 import { runDownload } from "../../run-download";
 import { sayFailure } from "../../testing/alarm";
 import {
+  attackedMirror,
   check,
   db,
   download,
@@ -21,6 +22,8 @@ import {
   thread,
 } from "../../testing/attacked-mirror";
 import { PACKAGE } from "../../testing/updates-lab";
+
+await attackedMirror();
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => unknown;
 

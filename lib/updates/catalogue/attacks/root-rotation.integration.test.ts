@@ -6,9 +6,19 @@ import type { Signer } from "../../publish/keys";
 import { metadataFile } from "../../publish/layout";
 import { TUF_ROLES } from "../../publish/roles";
 import { rotateKey } from "../../publish/rotate-key";
-import { check, db, downloadGenuine, lab, refusedThenWell, state } from "../../testing/attacked-mirror";
+import {
+  attackedMirror,
+  check,
+  db,
+  downloadGenuine,
+  lab,
+  refusedThenWell,
+  state,
+} from "../../testing/attacked-mirror";
 import { header, rootLike, stolen, strangersKeys } from "../../testing/attacker";
 import { remember, serveMetadata, stolenKey } from "../../testing/forge";
+
+await attackedMirror();
 
 /** A check believes the newest root. */
 async function expectRoot(rootVersion: number): Promise<void> {

@@ -7,6 +7,7 @@ import { refreshMetadata } from "../../publish/refresh-metadata";
 import { rotateKey } from "../../publish/rotate-key";
 import { UPDATE_STATE } from "../../state-machine";
 import {
+  attackedMirror,
   check,
   downloadGenuine,
   lab,
@@ -23,6 +24,8 @@ import {
   stolenReleaseKeys,
 } from "../../testing/attacker";
 import { remember, serveMetadata, signedJson } from "../../testing/forge";
+
+await attackedMirror();
 
 const LONG_AGO = new Date("2020-04-20T08:00:00Z");
 

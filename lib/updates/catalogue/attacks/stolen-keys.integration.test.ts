@@ -5,7 +5,15 @@ import type { Signer } from "../../publish/keys";
 import { publishTargets, versionsOf } from "../../publish/publisher";
 import type { RepositoryState } from "../../publish/repository";
 import { rotateKey } from "../../publish/rotate-key";
-import { check, db, downloadGenuine, lab, refusedThenWell, state } from "../../testing/attacked-mirror";
+import {
+  attackedMirror,
+  check,
+  db,
+  downloadGenuine,
+  lab,
+  refusedThenWell,
+  state,
+} from "../../testing/attacked-mirror";
 import {
   evilTargets,
   header,
@@ -17,6 +25,8 @@ import {
   strangersKeys,
 } from "../../testing/attacker";
 import { serveJson, serveMetadata, signedJson, stolenKey } from "../../testing/forge";
+
+await attackedMirror();
 
 describe("key compromise below the threshold of two keys for the targets", () => {
   async function requireTwo(): Promise<{ first: Signer; second: Signer; genuine: RepositoryState }> {
