@@ -150,11 +150,10 @@ export const isOfVersion = ({ since, until }: CatalogueEndpoint, version: string
 export const isConcrete = ({ host, scheme }: CatalogueEndpoint): boolean =>
   scheme !== "tcp" && !/[*<]/.test(host);
 
-/** Whether a host is one of the row's. */
+/** Whether a host is one of the row's. Below a name that anybody may choose nobody is known. */
 export function isHostOf({ host: pattern }: Pick<CatalogueEndpoint, "host">, host: string): boolean {
   const name = host.toLowerCase();
   if (pattern.startsWith("*.")) return name.endsWith(pattern.slice(1));
-  if (pattern.startsWith("<name>")) return name.endsWith(pattern.slice("<name>".length));
   return name === pattern;
 }
 
