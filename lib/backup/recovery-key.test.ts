@@ -1,14 +1,23 @@
-import { mkdtemp, readFile, stat } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { expect, it } from "vitest";
+import { afterEach, expect, it } from "vitest";
 import { loadServerKey } from "@/lib/secrets/server-key";
 import { checkPassphrase } from "./passphrase-policy";
 import { makeRecoveryKey, openRecoveryKey } from "./recovery-key";
 import { restoreKeyFiles, sealKeyFiles } from "./server-key-files";
 
 const CHEAP = { memoryKiB: 64, passes: 1, lanes: 1 };
-const folder = () => mkdtemp(path.join(os.tmpdir(), "scp-recovery-key-"));
+const made: string[] = [];
+afterEach(async () => {
+  for (const folder of made.splice(0)) await rm(folder, { recursive: true });
+});
+
+async function folder(): Promise<string> {
+  const one = await mkdtemp(path.join(os.tmpdir(), "scp-recovery-key-"));
+  made.push(one);
+  return one;
+}
 
 it("the passphrase, and no other, makes the same key again, however its letters were composed", async () => {
   const stored = await makeRecoveryKey("Schl\u00fcssel f\u00fcr den Notfall", CHEAP);

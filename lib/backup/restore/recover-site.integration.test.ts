@@ -5,7 +5,7 @@ import path from "node:path";
 import { sql } from "drizzle-orm";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { systemClock } from "@/lib/clock";
 import type { Database } from "@/lib/db/connection";
 import { MIGRATIONS_FOLDER } from "@/lib/db/migrate";
@@ -48,6 +48,7 @@ beforeEach(async () => {
   await cp(pristine, folder, { recursive: true });
   dataDir = await mkdtemp(path.join(os.tmpdir(), "scp-recovered-"));
 });
+afterEach(() => rm(dataDir, { recursive: true, force: true }));
 afterAll(() => rm(planted.dataDir, { recursive: true, force: true }));
 
 async function onTarget<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
