@@ -14,8 +14,8 @@ afterAll(() => rm(dataDir, { recursive: true }));
 
 const FQDN = "scp01.contoso.com";
 const plan = () => planLabMachines(connectionString, dataDir, "http://127.0.0.1:3000");
-const JOINED = [{ fqdn: FQDN, token: null }];
-const JOINS = [{ fqdn: FQDN, token: expect.stringMatching(/^scp1\./) }];
+const JOINED = [{ fqdn: FQDN, holdsRole: false, token: null }];
+const JOINS = [{ fqdn: FQDN, holdsRole: false, token: expect.stringMatching(/^scp1\./) }];
 
 it("a machine of the lab joins once; again when what it got for it was lost, and when it was revoked", async () => {
   expect(await plan()).toEqual([]);

@@ -1,10 +1,15 @@
 import { randomUUID } from "node:crypto";
 import os from "node:os";
-import { and, eq, inArray, isNotNull, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { systemClock } from "@/lib/clock";
 import type { Ctx } from "@/lib/context";
 import { openDatabase } from "@/lib/db/connection";
-import { serverEnrolments, siteSystemServers } from "@/lib/db/schema";
+import {
+  SERVICE_CONNECTION_POINT_ROLE,
+  serverEnrolments,
+  siteSystemRoles,
+  siteSystemServers,
+} from "@/lib/db/schema";
 import { readDatabaseAccess } from "@/lib/hierarchy/enrolment/kept-access";
 import { letServerJoin } from "@/lib/hierarchy/enrolment/let-server-join";
 import { revokeServer } from "@/lib/hierarchy/enrolment/revoke-server";
@@ -16,6 +21,7 @@ export interface LabMachine {
   fqdn: string;
   /** With which it joins; null: it has joined. */
   token: string | null;
+  holdsRole: boolean;
 }
 
 /**
@@ -31,8 +37,19 @@ export async function planLabMachines(
   const { db, close } = openDatabase(databaseUrl, 2);
   try {
     const servers = await db
-      .select({ id: siteSystemServers.id, fqdn: siteSystemServers.fqdn })
+      .select({
+        id: siteSystemServers.id,
+        fqdn: siteSystemServers.fqdn,
+        holdsRole: sql<boolean>`${siteSystemRoles.id} is not null`,
+      })
       .from(siteSystemServers)
+      .leftJoin(
+        siteSystemRoles,
+        and(
+          eq(siteSystemRoles.serverId, siteSystemServers.id),
+          eq(siteSystemRoles.role, SERVICE_CONNECTION_POINT_ROLE),
+        ),
+      )
       .where(inArray(siteSystemServers.fqdn, [...LAB_MACHINES]));
     const open = await db
       .select({ id: serverEnrolments.serverId })
@@ -46,10 +63,10 @@ export async function planLabMachines(
       correlationId: randomUUID(),
     };
     const machines: LabMachine[] = [];
-    for (const { id, fqdn } of servers) {
+    for (const { id, fqdn, holdsRole } of servers) {
       // One that was revoked, or whose hierarchy was recovered meanwhile, joins anew with the keys it has.
       if (joined.has(id) && (await readDatabaseAccess(labInstallDir(dataDir, fqdn)))) {
-        machines.push({ fqdn, token: null });
+        machines.push({ fqdn, holdsRole, token: null });
         continue;
       }
       if (joined.has(id)) {
@@ -61,7 +78,7 @@ export async function planLabMachines(
       }
       const invited = await letServerJoin(ctx, { serverId: id, portal: { url: portalUrl } });
       if (!invited.ok) throw new Error(`${fqdn} cannot join: ${invited.code}`);
-      machines.push({ fqdn, token: invited.value.token });
+      machines.push({ fqdn, holdsRole, token: invited.value.token });
     }
     return machines;
   } finally {

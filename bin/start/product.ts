@@ -112,7 +112,7 @@ export class Product {
     const databaseUrl = this.startDatabase(record);
     const firstRun = databaseUrl.then((at) => this.planFirstRun(at, options));
     const environment = databaseUrl.then((at) => this.environment(at, { port, url }, options));
-    const [joining] = await Promise.all([
+    const [waiting] = await Promise.all([
       Promise.all([environment, firstRun]).then(([env]) => this.startLabAndExecutives(record, env)),
       Promise.all([build, environment]).then(async ([built, env]) => {
         await releasePort();
@@ -120,6 +120,7 @@ export class Product {
       }),
     ]);
     // What joins asks the portal.
+    const joining = waiting.filter(({ token }) => token !== null);
     await this.startMachines(record, await environment, joining);
     await progress.step("Waiting until all of it is healthy", () =>
       waitForHealth(this.localPortal(port), HEALTHY_WITHIN_MS, this.aborting.signal),
@@ -127,6 +128,11 @@ export class Product {
     this.aborting.signal.throwIfAborted();
     const setup = await this.setUp(await firstRun, await environment);
     await this.claim.tell({ state: "running", url });
+    this.startAfterwards(
+      record,
+      await environment,
+      waiting.filter(({ token }) => token === null),
+    );
     const running = { url, dataDir: config.dataDir, ...setup };
     if (this.kind === "production") return running;
     return { ...running, labUrl: `https://localhost:${(await this.ports()).labCloud}/lab` };
@@ -266,15 +272,12 @@ export class Product {
     return this.innerPorts;
   }
 
-  /** @returns the lab's machines that have not joined yet */
+  /** @returns the lab's machines that still have to be started: they join the portal, or nobody waits for them */
   private async startLabAndExecutives(record: RunRecord, env: ProductEnvironment): Promise<LabMachine[]> {
     const machines = this.kind === "production" ? [] : await this.startLab(record, env);
-    const [joined, joining] = [
-      machines.filter(({ token }) => token === null),
-      machines.filter(({ token }) => token !== null),
-    ];
-    await Promise.all([this.startExecutive(record, env), this.startMachines(record, env, joined)]);
-    return joining;
+    const atOnce = machines.filter(({ token, holdsRole }) => token === null && holdsRole);
+    await Promise.all([this.startExecutive(record, env), this.startMachines(record, env, atOnce)]);
+    return machines.filter((machine) => !atOnce.includes(machine));
   }
 
   private async startLab(record: RunRecord, env: ProductEnvironment): Promise<LabMachine[]> {
@@ -311,22 +314,35 @@ export class Product {
     machines: readonly LabMachine[],
   ): Promise<void> {
     if (machines.length === 0) return;
-    const { DATABASE_URL: _database, SCP_SESSION_SECRET: _secret, ...rest } = env;
     const names = machines.map(({ fqdn }) => fqdn).join(" and ");
-    const start = ({ fqdn, token }: LabMachine) => {
-      const dataDir = machineFolder(this.config.dataDir, fqdn);
-      return this.startChild(record, {
-        name: path.basename(dataDir),
-        label: `the executive of ${fqdn}`,
-        script: "bin/executive.ts",
-        args: ["--server", fqdn, ...(token ? ["--join", token] : [])],
-        env: { ...rest, ...DOWNLOAD_PROCESS.env, SCP_DATA_DIR: dataDir },
-        execArgv: DOWNLOAD_PROCESS.execArgv,
-        readyWithinMs: READY_WITHIN_MS,
-        endsForGoodWith: EXIT.revoked,
-      });
-    };
-    await this.progress.step(`Starting ${names}`, () => Promise.all(machines.map(start)));
+    await this.progress.step(`Starting ${names}`, () =>
+      Promise.all(machines.map((machine) => this.startMachine(record, env, machine))),
+    );
+  }
+
+  /** One that holds nothing is there a moment later; everything else need not share the processors with its start. */
+  private startAfterwards(record: RunRecord, env: ProductEnvironment, machines: readonly LabMachine[]): void {
+    for (const machine of machines)
+      void this.startMachine(record, env, machine).catch((error: Error) => this.warn(error.message));
+  }
+
+  private startMachine(
+    record: RunRecord,
+    env: ProductEnvironment,
+    { fqdn, token }: LabMachine,
+  ): Promise<void> {
+    const { DATABASE_URL: _database, SCP_SESSION_SECRET: _secret, ...rest } = env;
+    const dataDir = machineFolder(this.config.dataDir, fqdn);
+    return this.startChild(record, {
+      name: path.basename(dataDir),
+      label: `the executive of ${fqdn}`,
+      script: "bin/executive.ts",
+      args: ["--server", fqdn, ...(token ? ["--join", token] : [])],
+      env: { ...rest, ...DOWNLOAD_PROCESS.env, SCP_DATA_DIR: dataDir },
+      execArgv: DOWNLOAD_PROCESS.execArgv,
+      readyWithinMs: READY_WITHIN_MS,
+      endsForGoodWith: EXIT.revoked,
+    });
   }
 
   private localPortal(port: number): string {
