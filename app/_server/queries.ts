@@ -16,6 +16,7 @@ import { listEndpoints } from "@/lib/connectivity/endpoints/list-endpoints";
 import { getProxy } from "@/lib/connectivity/proxies/get-proxy";
 import type { EventTopic } from "@/lib/db/events";
 import { listComponents } from "@/lib/executive/list-components";
+import { getExpansionPlan } from "@/lib/hierarchy/expansion/get-expansion-plan";
 import { getHierarchySettings } from "@/lib/hierarchy/get-hierarchy-settings";
 import { getRoleStatus } from "@/lib/hierarchy/get-role-status";
 import { getServer } from "@/lib/hierarchy/get-server";
@@ -25,7 +26,9 @@ import { listServers } from "@/lib/hierarchy/list-servers";
 import { listServiceWindows } from "@/lib/hierarchy/list-service-windows";
 import { listSites } from "@/lib/hierarchy/list-sites";
 import { listDependents } from "@/lib/hierarchy/role-changes/dependents/list-dependents";
+import { getMovePlan } from "@/lib/hierarchy/role-changes/get-move-plan";
 import { getRoleChange } from "@/lib/hierarchy/role-changes/get-role-change";
+import { getRoleChangeReport } from "@/lib/hierarchy/role-changes/get-role-change-report";
 import { listRoleChanges } from "@/lib/hierarchy/role-changes/list-role-changes";
 import { getInstallationAccount } from "@/lib/hierarchy/site-system-roles/installation-account/get-installation-account";
 import { listRoleCandidates } from "@/lib/hierarchy/site-system-roles/list-role-candidates";
@@ -74,6 +77,15 @@ export const QUERIES = {
   listServers: { useCase: listServers, topics: ["role", "components", "sites"] },
   getServer: { useCase: getServer, topics: ["role", "components", "sites"] },
   getRoleChange: { useCase: getRoleChange, topics: ["role-changes"] },
+  getRoleChangeReport: { useCase: getRoleChangeReport, topics: ["role-changes", "role"] },
+  getExpansionPlan: {
+    useCase: getExpansionPlan,
+    topics: ["role", "role-changes", "components", "sites", "updates"],
+  },
+  getMovePlan: {
+    useCase: getMovePlan,
+    topics: ["role", "role-changes", "components", "sites", "updates", "azure-services", "notifications"],
+  },
   listRoleChanges: { useCase: listRoleChanges, topics: ["role-changes"] },
   listDependents: {
     useCase: listDependents,

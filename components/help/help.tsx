@@ -26,7 +26,16 @@ const SECTIONS = [
   "logs",
 ] as const;
 
-const PLACEMENT = ["install", "requirements", "remove", "account", "pair"] as const;
+const PLACEMENT = [
+  "install",
+  "requirements",
+  "remove",
+  "move",
+  "verification",
+  "expansion",
+  "account",
+  "pair",
+] as const;
 
 const SETUP = ["wizard", "checks", "unattended", "later"] as const;
 

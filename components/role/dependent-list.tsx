@@ -13,8 +13,14 @@ const sayable = (params: Dependent["params"]): Record<string, string | number | 
     ]),
   );
 
-/** What depends on the role, how it stands, and what the removal means for it. */
-export function DependentList({ dependents }: { dependents: readonly Dependent<DependentId>[] }) {
+/** What depends on the role, how it stands, and what a removal or a move means for it. */
+export function DependentList({
+  dependents,
+  about = "removal",
+}: {
+  dependents: readonly Dependent<DependentId>[];
+  about?: "removal" | "move";
+}) {
   const t = useTranslations("roleChanges");
   return (
     <ul aria-label={t("dependentsLabel")} className="divide-y divide-line">
@@ -32,7 +38,7 @@ export function DependentList({ dependents }: { dependents: readonly Dependent<D
               {t(`dependents.${id}.states.${state}`, sayable(params))}
             </span>
           </p>
-          <p className="max-w-prose text-sm">{t(`dependents.${id}.removal`)}</p>
+          <p className="max-w-prose text-sm">{t(`dependents.${id}.${about}`)}</p>
         </li>
       ))}
     </ul>

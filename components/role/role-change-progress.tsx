@@ -14,13 +14,17 @@ import { useCommand } from "../ui/use-command";
 export function RoleChangeProgress({ change }: { change: RoleChangeView }) {
   const t = useTranslations("roleChanges");
   const { state, failure } = change;
+  const duration = ({ startedAt, finishedAt }: RoleChangeView["steps"][number]) =>
+    startedAt && finishedAt
+      ? t("took", { seconds: (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000 })
+      : undefined;
   return (
     <div className="space-y-4">
       <Announcer change={change} />
       <StepList
         label={t("stepsLabel")}
         kind={change.kind}
-        steps={change.steps}
+        steps={change.steps.map((step) => ({ ...step, note: duration(step) }))}
         nameOf={(id) => (t.has(`steps.${id}`) ? t(`steps.${id}`) : id)}
         stateName={(step) => t(`stepStates.${step}`)}
       />

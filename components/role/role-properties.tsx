@@ -1,13 +1,17 @@
 "use client";
 
+import { ArrowRightLeft } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { RoleStatus } from "@/lib/hierarchy/model";
 import type { Result } from "@/lib/result";
 import { useLiveQuery } from "../live/use-live-query";
 import { ProxyTab } from "../site-system-server/proxy-tab";
 import { StatusBadge } from "../ui/badge";
+import { Button } from "../ui/button";
 import { PageHeader } from "../ui/page-header";
 import { Tabs } from "../ui/tabs";
+import { ChangesCard } from "./change/changes-card";
 import { ConnectionTab } from "./connection-tab";
 import { ModeForm } from "./mode-form";
 import { PendingRestart } from "./pending-restart";
@@ -34,7 +38,19 @@ export function RoleProperties({ initial, changeMode }: RolePropertiesProps) {
         description={
           role ? t("role.description", { server: role.serverFqdn, site: role.siteName }) : undefined
         }
-        actions={role ? <RemoveRole role={role} /> : undefined}
+        actions={
+          role ? (
+            <>
+              <Button asChild>
+                <Link href="/service-connection-point/move">
+                  <ArrowRightLeft aria-hidden />
+                  {t("roleMove.open")}
+                </Link>
+              </Button>
+              <RemoveRole role={role} />
+            </>
+          ) : undefined
+        }
         status={<StatusBadge tone={health.tone}>{t(`shell.roleHealth.${health.key}`)}</StatusBadge>}
       />
       <div className="space-y-4">
@@ -68,6 +84,7 @@ export function RoleProperties({ initial, changeMode }: RolePropertiesProps) {
         ) : (
           <RoleNotInstalled />
         )}
+        <ChangesCard />
       </div>
     </>
   );

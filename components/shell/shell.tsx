@@ -39,7 +39,7 @@ export function Shell({ user, role, alerts, savePreferences, children }: ShellPr
       >
         {t("shell.skipToContent")}
       </a>
-      <aside className="sticky top-0 hidden h-dvh w-64 shrink-0 flex-col gap-5 overflow-y-auto border-line border-r bg-surface px-3 py-3 xl:flex">
+      <aside className="sticky top-0 hidden h-dvh w-64 shrink-0 flex-col gap-5 overflow-y-auto border-line border-r bg-surface px-3 py-3 xl:flex print:hidden">
         <Link
           href="/"
           className="flex items-center gap-2.5 rounded-md px-1 font-semibold text-sm leading-tight"
@@ -50,7 +50,7 @@ export function Shell({ user, role, alerts, savePreferences, children }: ShellPr
         <NavLinks />
       </aside>
       <div className="flex min-w-0 flex-1 flex-col">
-        <header className="sticky top-0 z-30 flex h-14 items-center gap-1.5 border-line border-b bg-canvas/95 px-3 backdrop-blur md:gap-2 md:px-6">
+        <header className="sticky top-0 z-30 flex h-14 items-center gap-1.5 border-line border-b bg-canvas/95 px-3 backdrop-blur md:gap-2 md:px-6 print:hidden">
           <MobileDrawer />
           {role ? <RoleChip initial={role} /> : null}
           <div className="ml-auto flex items-center gap-0.5 md:gap-1">

@@ -14,7 +14,8 @@ const LOOKS = {
 interface StepListProps {
   label: string;
   kind: string;
-  steps: readonly { id: string; state: StepState }[];
+  /** `note` stands beside the state, e.g. how long it took. */
+  steps: readonly { id: string; state: StepState; note?: string }[];
   nameOf(id: string): string;
   stateName(state: StepState): string;
 }
@@ -23,13 +24,15 @@ interface StepListProps {
 export function StepList({ label, kind, steps, nameOf, stateName }: StepListProps) {
   return (
     <ol aria-label={label} data-kind={kind} className="space-y-2">
-      {steps.map(({ id, state }) => {
+      {steps.map(({ id, state, note }) => {
         const { icon: Icon, classes } = LOOKS[state];
         return (
           <li key={id} className="flex items-start gap-2.5">
             <Icon aria-hidden className={cn("mt-0.5 size-4.5 shrink-0", classes)} />
             <span className={cn("min-w-0 flex-1", state === "waiting" && "text-muted")}>{nameOf(id)}</span>
-            <span className="shrink-0 text-muted text-sm">{stateName(state)}</span>
+            <span className="shrink-0 text-muted text-sm">
+              {[note, stateName(state)].filter(Boolean).join(" · ")}
+            </span>
           </li>
         );
       })}

@@ -14,7 +14,7 @@ const keyFile = (installDir: string): string => path.join(installDir, "keys", "s
 
 /**
  * The server's own key pair, made at the first call. The file is readable by the account of the executive only, and
- * the private key is nowhere else: whoever moves the role to another server renews the secrets there.
+ * the private key is nowhere else: a move of the role takes secrets along by sealing them to the other server's key.
  * @throws when the file is there and is no key: another one would only hide that all secrets are lost
  */
 export function loadServerKey(installDir: string): Promise<SealingKey> {

@@ -3,6 +3,7 @@
 import { runUseCase } from "@/app/_server/run-use-case";
 import { addServiceWindow } from "@/lib/hierarchy/add-service-window";
 import { changeServiceWindow } from "@/lib/hierarchy/change-service-window";
+import { expandSite } from "@/lib/hierarchy/expansion/expand-site";
 import { removeServiceWindow } from "@/lib/hierarchy/remove-service-window";
 import { setFileReplicationRoute } from "@/lib/replication/set-file-replication-route";
 import { upgradeSecondarySite } from "@/lib/updates/servicing/upgrade-secondary-site";
@@ -25,4 +26,8 @@ export async function setFileReplicationRouteAction(input: unknown) {
 
 export async function upgradeSecondarySiteAction(input: unknown) {
   return runUseCase(upgradeSecondarySite, input);
+}
+
+export async function expandSiteAction(input: unknown) {
+  return runUseCase(expandSite, input);
 }

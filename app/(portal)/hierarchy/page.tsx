@@ -6,6 +6,7 @@ import { Hierarchy } from "@/components/hierarchy/hierarchy";
 import { NoAccess } from "@/components/shell/no-access";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
+import { isStandAlonePrimary } from "@/lib/hierarchy/expansion/is-stand-alone-primary";
 import { listSites } from "@/lib/hierarchy/list-sites";
 import { getSiteVersions } from "@/lib/overview/get-site-versions";
 
@@ -24,9 +25,16 @@ export default async function HierarchyPage() {
         title={t("shell.nav.hierarchy")}
         description={t("role.hierarchy.description")}
         actions={
-          <Button asChild>
-            <Link href="/hierarchy/servers">{t("serversPage.all")}</Link>
-          </Button>
+          <>
+            {isStandAlonePrimary(sites) ? (
+              <Button asChild>
+                <Link href="/hierarchy/expand">{t("expansion.open")}</Link>
+              </Button>
+            ) : null}
+            <Button asChild>
+              <Link href="/hierarchy/servers">{t("serversPage.all")}</Link>
+            </Button>
+          </>
         }
       />
       <Hierarchy initial={{ sites, versions }} />

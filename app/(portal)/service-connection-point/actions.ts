@@ -4,7 +4,9 @@ import { runUseCase } from "@/app/_server/run-use-case";
 import { changeMode } from "@/lib/hierarchy/change-mode";
 import { retryRoleChange } from "@/lib/hierarchy/role-changes/retry-role-change";
 import { undoRoleChange } from "@/lib/hierarchy/role-changes/undo-role-change";
+import { checkAgain } from "@/lib/hierarchy/role-changes/verification/check-again";
 import { installRole } from "@/lib/hierarchy/site-system-roles/install-role";
+import { moveRole } from "@/lib/hierarchy/site-system-roles/move-role";
 import { removeRole } from "@/lib/hierarchy/site-system-roles/remove-role";
 import { checkRequirements } from "@/lib/hierarchy/site-system-roles/requirements/check-requirements";
 
@@ -30,4 +32,12 @@ export async function undoRoleChangeAction(input: unknown) {
 
 export async function checkRequirementsAction(input: unknown) {
   return runUseCase(checkRequirements, input);
+}
+
+export async function moveRoleAction(input: unknown) {
+  return runUseCase(moveRole, input);
+}
+
+export async function checkRoleAgainAction(input: unknown) {
+  return runUseCase(checkAgain, input);
 }

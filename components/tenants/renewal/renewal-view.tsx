@@ -5,6 +5,7 @@ import type { QueryValue } from "@/app/_server/queries";
 import { useLiveQuery } from "../../live/use-live-query";
 import { PageHeader } from "../../ui/page-header";
 import { useAddressParam } from "../../ui/use-address-param";
+import { BackToRoleChange } from "./back-to-role-change";
 import { RenewalChecklist } from "./renewal-checklist";
 import { RenewalForm } from "./renewal-form";
 
@@ -23,6 +24,7 @@ export function RenewalView({ tenant, initial }: { tenant: string | null; initia
         description={t("description")}
         breadcrumbs={[{ label: tenants("title"), href: "/tenants" }]}
       />
+      <BackToRoleChange />
       {batchId ? (
         <RenewalChecklist batchId={batchId} plan={plan} onAgain={() => setBatch("")} />
       ) : (

@@ -3,9 +3,9 @@ import { z } from "zod";
 import { proxyAddressOf } from "@/lib/connectivity/proxy-of-server";
 import type { Database } from "@/lib/db/connection";
 import { sealingKeys } from "@/lib/db/schema";
-import { fail, ok } from "@/lib/result";
+import { ok } from "@/lib/result";
 import { defineQuery } from "@/lib/use-case";
-import type { Dependent } from "./dependents/model";
+import type { Dependent, DependentId } from "./dependents/model";
 import { readDependents } from "./dependents/read-dependents";
 import { type NamedSecret, readSealedSecrets } from "./hand-over/sealed-secrets";
 import { findMoveRefusals, type MoveRefusal, type MoveTarget, readMoveTargets } from "./move-plan";
@@ -19,7 +19,7 @@ export interface MovePlan {
   targets: MoveTarget[];
   /** The chosen one, with what only it needs; null while none is chosen. */
   target: (MoveTarget & { proxy: string | null }) | null;
-  dependents: Dependent[];
+  dependents: Dependent<DependentId>[];
   /** What is handed over while the holder answers, and must be renewed when it does not. */
   secrets: NamedSecret[];
 }
@@ -28,12 +28,12 @@ export interface MovePlan {
 export const getMovePlan = defineQuery({
   name: "get-move-plan",
   action: "role.manage",
+  /** One that cannot get the role, e.g. because it has it by now, is no target. */
   input: z.object({ toServerId: z.guid().nullable() }),
   async run({ db, clock }, { toServerId }) {
     const holder = await findRoleHolder(db);
     const targets = await readMoveTargets(db, holder?.id ?? null);
     const target = targets.find(({ id }) => id === toServerId);
-    if (toServerId && !target) return fail("server-not-found");
     const secrets = await readSealedSecrets(db);
     return ok({
       holder: holder && {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plannedDependents } from "./dependents/planned-dependents";
 import type { RoleChangeOrder } from "./model";
 
 /** Why the documentation knows a role to move (reference/role.md §8.2); an expansion is a kind of its own. */
@@ -7,7 +8,11 @@ export const MOVE_REASONS = ["recovery", "high-availability"] as const;
 export const moveRoleInput = z.object({
   /** How the administrator knows the server that gives the role: `unreachable`, he gave it up. */
   oldHolder: z.enum(["alive", "unreachable"]),
+  /** What depended on the role when it was asked for, for the report. */
+  plan: plannedDependents.default([]),
 });
+
+export type MoveRoleInput = z.infer<typeof moveRoleInput>;
 
 export const MOVE_ROLE = {
   kind: "move",
@@ -22,4 +27,4 @@ export const MOVE_ROLE = {
     "verify",
   ],
   pointOfNoReturn: "switch",
-} as const satisfies RoleChangeOrder<z.infer<typeof moveRoleInput>, string>;
+} as const satisfies RoleChangeOrder<MoveRoleInput, string>;

@@ -1,4 +1,5 @@
 import type { RoleChangeKind } from "@/lib/db/schema";
+import { EXPAND_SITE } from "./expand-site.order";
 import { INSTALL_ROLE } from "./install-role.order";
 import type { RoleChangeOrder } from "./model";
 import { MOVE_ROLE } from "./move-role.order";
@@ -11,4 +12,5 @@ export const ROLE_CHANGE_ORDERS: Partial<Record<RoleChangeKind, AnyOrder>> = {
   install: INSTALL_ROLE,
   remove: REMOVE_ROLE,
   move: MOVE_ROLE,
+  expand: EXPAND_SITE,
 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fail, ok } from "@/lib/result";
 import { defineCommand } from "@/lib/use-case";
+import { readDependents } from "../role-changes/dependents/read-dependents";
 import { readMoveTargets } from "../role-changes/move-plan";
 import { MOVE_REASONS, MOVE_ROLE, moveRoleInput } from "../role-changes/move-role.order";
 import { findRoleHolder, orderRoleChange } from "../role-changes/order-role-change";
@@ -10,7 +11,7 @@ import { serverResponds } from "../role-changes/role-threads";
 export const moveRole = defineCommand({
   name: "move-role",
   action: "role.manage",
-  input: moveRoleInput.extend({
+  input: moveRoleInput.omit({ plan: true }).extend({
     reason: z.enum(MOVE_REASONS),
     toServerId: z.guid(),
     /** Name of the server that gives the role, typed by the administrator. */
@@ -30,7 +31,8 @@ export const moveRole = defineCommand({
     // What he confirmed is not what is: its secrets would be given up, or waited for, without his knowing.
     if (answers !== (oldHolder === "alive"))
       return fail("holder-state-changed", { params: { server: from.fqdn } });
-    const ordered = await orderRoleChange(ctx, MOVE_ROLE, { from, to, reason, input: { oldHolder } });
+    const plan = await readDependents({ db: ctx.db, now: ctx.clock.now() });
+    const ordered = await orderRoleChange(ctx, MOVE_ROLE, { from, to, reason, input: { oldHolder, plan } });
     return ordered.ok
       ? ok({ changeId: ordered.value, from: from.fqdn, server: to.fqdn, site: to.siteCode })
       : ordered;

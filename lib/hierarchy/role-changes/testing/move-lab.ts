@@ -53,11 +53,13 @@ export interface LabServer {
   start(): Promise<void>;
 }
 
+const TOP_LEVEL = { siteCode: "CAS", name: "Central", type: 4 };
+
 /**
- * A central administration site with cas01, scp01, which holds the role and its secrets, and scp02; the role is in
- * offline mode, so that nothing asks a cloud.
+ * A top-level site with its server cas01, scp01, which holds the role and its secrets, and scp02; the role is in offline
+ * mode, so that nothing asks a cloud.
  */
-export async function startMoveLab(db: Database) {
+export async function startMoveLab(db: Database, site = TOP_LEVEL) {
   const folder = await mkdtemp(path.join(os.tmpdir(), "scp-move-"));
   await emptyTables(
     db,
@@ -65,11 +67,11 @@ export async function startMoveLab(db: Database) {
     azure_tenants, notification_targets, mail_server, site_system_roles, site_system_servers, sites,
     cloud_environments`,
   );
-  await db.insert(sites).values({ ...VERSION, siteCode: "CAS", name: "Central", type: 4 });
+  await db.insert(sites).values({ ...VERSION, ...site });
   await db.insert(cloudEnvironments).values({ id: "Lab", name: "Lab" });
-  const cas01 = await addServer(db, folder, "cas01.contoso.com");
-  const scp01 = await addServer(db, folder, "scp01.contoso.com");
-  const scp02 = await addServer(db, folder, "scp02.contoso.com");
+  const cas01 = await addServer(db, folder, site.siteCode, "cas01.contoso.com");
+  const scp01 = await addServer(db, folder, site.siteCode, "scp01.contoso.com");
+  const scp02 = await addServer(db, folder, site.siteCode, "scp02.contoso.com");
   await db.insert(siteSystemRoles).values({ serverId: cas01.id, role: SITE_SERVER_ROLE });
   const [role] = await db
     .insert(siteSystemRoles)
@@ -90,15 +92,17 @@ export async function startMoveLab(db: Database) {
     scp02,
     lines,
     /** SMS_SITE_COMPONENT_MANAGER goes on until the change is over, waits, or the thread is killed. */
-    async work(onWrite?: (tx: Database) => Promise<void>): Promise<void> {
+    async work(
+      onWrite?: (tx: Database) => Promise<void>,
+      manager = { serverId: cas01.id, siteCode: site.siteCode },
+    ): Promise<void> {
       running = new AbortController();
       const { signal } = running;
       const thread: ThreadContext = testThread(
         {
           component: "SMS_SITE_COMPONENT_MANAGER",
           db,
-          serverId: cas01.id,
-          siteCode: "CAS",
+          ...manager,
           signal,
           async ownsServer(tx) {
             await onWrite?.(tx);
@@ -155,8 +159,8 @@ async function readHolder(db: Database): Promise<string | undefined> {
   return row?.fqdn;
 }
 
-async function addServer(db: Database, folder: string, fqdn: string): Promise<LabServer> {
-  const [row] = await db.insert(siteSystemServers).values({ fqdn, siteCode: "CAS" }).returning();
+async function addServer(db: Database, folder: string, siteCode: string, fqdn: string): Promise<LabServer> {
+  const [row] = await db.insert(siteSystemServers).values({ fqdn, siteCode }).returning();
   const id = row?.id ?? "";
   const installDir = path.join(folder, fqdn);
   let ended = new AbortController();
@@ -196,7 +200,7 @@ async function addServer(db: Database, folder: string, fqdn: string): Promise<La
 }
 
 /** It reports, for as long as nobody says that it does not. */
-async function answer(db: Database, { id }: LabServer): Promise<void> {
+async function answer(db: Database, { id }: Pick<LabServer, "id" | "fqdn">): Promise<void> {
   const heartbeatAt = new Date(Date.now() + Hour.ms);
   const row = {
     hostName: id,
@@ -221,6 +225,9 @@ async function live(db: Database, { id, fqdn, installDir }: LabServer, signal: A
   const bootstrap = testThread({ component: "SMS_SERVER_BOOTSTRAP", ...given }, []);
   const wanted = new Map<string, "running" | "stopped">();
   while (!signal.aborted) {
+    // Somebody ended its lease: it takes the server up anew.
+    const [row] = await db.select().from(siteSystemServers).where(eq(siteSystemServers.id, id));
+    if (row?.executiveId === null) await answer(db, { id, fqdn });
     await workServerTasks(bootstrap, SERVER_TASK_KINDS).catch(() => {});
     await obey(db, id, wanted);
     await hold(db, id, (await readHolder(db)) === fqdn, wanted);

@@ -1,8 +1,10 @@
 import { azureService } from "./checks/azure-service";
 import { catalogueCheck } from "./checks/catalogue-check";
+import { endpoints } from "./checks/endpoints";
 import { fileTransfer } from "./checks/file-transfer";
 import { logs } from "./checks/logs";
 import { notifications } from "./checks/notifications";
+import { preReleaseConsent } from "./checks/pre-release-consent";
 import { roleThreads } from "./checks/role-threads";
 import { secretKey } from "./checks/secret-key";
 import { usageDataUpload } from "./checks/usage-data-upload";
@@ -15,7 +17,9 @@ export const ROLE_CHECKS: readonly RoleCheck[] = [
   usageDataUpload,
   secretKey,
   azureService,
+  endpoints,
   fileTransfer,
   notifications,
   logs,
+  preReleaseConsent,
 ];

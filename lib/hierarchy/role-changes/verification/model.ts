@@ -1,5 +1,6 @@
 import type { Database } from "@/lib/db/connection";
 import type { EventTopic } from "@/lib/db/events";
+import type { RoleChangeKind } from "@/lib/db/schema";
 import type { ThreadContext } from "@/lib/executive/component-thread";
 import type { RoleChangeParams, RoleChangeRow } from "../model";
 import type { RoleInspection } from "./inspect-role.order";
@@ -38,6 +39,8 @@ export interface CheckContext {
  */
 export interface RoleCheck {
   id: RoleCheckId;
+  /** The changes it belongs to; left out: all that have a checklist. */
+  kinds?: readonly RoleChangeKind[];
   /** Left out: there is one. */
   subjects?(db: Database): Promise<CheckSubject[]>;
   topics: readonly EventTopic[];
@@ -55,9 +58,11 @@ export const ROLE_CHECK_IDS = [
   "usage-data-upload",
   "secret-key",
   "azure-service",
+  "endpoints",
   "file-transfer",
   "notifications",
   "logs",
+  "pre-release-consent",
 ] as const;
 
 export type RoleCheckId = (typeof ROLE_CHECK_IDS)[number];

@@ -11,6 +11,7 @@ import connectivity from "./connectivity.json";
 import endpointsPage from "./endpoints-page.json";
 import enrolment from "./enrolment.json";
 import executive from "./executive.json";
+import expansion from "./expansion.json";
 import features from "./features.json";
 import flow from "./flow.json";
 import help from "./help.json";
@@ -30,6 +31,7 @@ import requirements from "./requirements.json";
 import role from "./role.json";
 import roleChanges from "./role-changes.json";
 import roleInstall from "./role-install.json";
+import roleMove from "./role-move.json";
 import serverCreate from "./server-create.json";
 import serverRoles from "./server-roles.json";
 import serversPage from "./servers-page.json";
@@ -60,6 +62,7 @@ export default {
   endpointsPage,
   enrolment,
   executive,
+  expansion,
   features,
   flow,
   help,
@@ -79,6 +82,7 @@ export default {
   role,
   roleChanges,
   roleInstall,
+  roleMove,
   serverCreate,
   serverRoles,
   serviceConnectionTool,

@@ -1,0 +1,117 @@
+"use client";
+
+import Link from "next/link";
+import { useSearchParams } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { QueryValue } from "@/app/_server/queries";
+import { expandSiteAction } from "@/app/(portal)/hierarchy/actions";
+import { useLiveQuery } from "../../live/use-live-query";
+import { ChangeView } from "../../role/change/change-view";
+import { useDeniedReason } from "../../shell/access";
+import { Banner } from "../../ui/banner";
+import { Button } from "../../ui/button";
+import { FailureMessage } from "../../ui/failure-message";
+import { useCommand } from "../../ui/use-command";
+import { furthestOf } from "../../ui/wizard/furthest-of";
+import { useStepInAddress } from "../../ui/wizard/use-step-in-address";
+import { useWizardPages } from "../../ui/wizard/use-wizard-pages";
+import { Wizard } from "../../ui/wizard/wizard";
+import { EXPAND_PAGES, type ExpandChoices, type ExpandPage, missingOn } from "./choices";
+import { ExpandServerPage } from "./expand-server-page";
+import { ExpandSummary } from "./expand-summary";
+import { NewSitePage } from "./new-site-page";
+import { PreconditionList } from "./precondition-list";
+
+export type ExpansionPlan = QueryValue<"getExpansionPlan">;
+
+/** A stand-alone primary site joins a new central administration site, page by page (reference/role.md §8.3). */
+export function ExpandWizard({ initial }: { initial: ExpansionPlan }) {
+  const t = useTranslations("expansion");
+  const params = useSearchParams();
+  const { asked, go } = useStepInAddress();
+  const { data: plan = initial } = useLiveQuery("getExpansionPlan", {}, { initialData: initial });
+  const [choices, setChoices] = useState<ExpandChoices>({
+    siteCode: "CAS",
+    siteName: "",
+    toServerId: null,
+    confirmation: "",
+  });
+  const { data: requirements } = useLiveQuery(
+    "getRequirements",
+    { serverId: choices.toServerId },
+    { enabled: choices.toServerId !== null },
+  );
+  const denied = useDeniedReason()("role.manage");
+  const expand = useCommand(expandSiteAction, {
+    quiet: true,
+    onSuccess: ({ changeId }) => go("progress", { change: changeId }),
+  });
+  const known = {
+    isAllowed: plan.preconditions.every(({ passed }) => passed),
+    isReady:
+      requirements?.server.executive?.responding === true &&
+      requirements.checkedAt !== null &&
+      !requirements.running &&
+      requirements.unmet === 0,
+    primarySiteCode: plan.primary?.siteCode ?? "",
+  };
+  const missing = (page: ExpandPage) => missingOn(page, choices, known);
+  const choose = (change: Partial<ExpandChoices>) => {
+    expand.clear();
+    setChoices((old) => ({ ...old, ...change }));
+  };
+  const wizard = useWizardPages({
+    pages: EXPAND_PAGES,
+    current: furthestOf(asked, EXPAND_PAGES, missing) ?? "preconditions",
+    go,
+    title: (page) => t(`pages.${page}`),
+    missingOn: missing,
+    say: (lack) => t(`missing.${lack}`),
+    content(page, lack) {
+      const props = { plan, choices, lack, onChoose: choose };
+      switch (page) {
+        case "preconditions":
+          return <PreconditionList preconditions={plan.preconditions} lack={lack} />;
+        case "site":
+          return <NewSitePage {...props} />;
+        case "server":
+          return <ExpandServerPage {...props} requirements={requirements} />;
+        case "summary":
+          return <ExpandSummary {...props} />;
+      }
+    },
+  });
+  const changeId = params.get("change");
+  if (changeId) return <ChangeView changeId={changeId} />;
+  if (!plan.primary)
+    return (
+      <Banner tone="info" title={t("notPossible.title")}>
+        <p>{t("notPossible.text")}</p>
+      </Banner>
+    );
+  return (
+    <>
+      {expand.failure ? (
+        <Banner tone="danger" live className="mb-4" title={t("refused")}>
+          <FailureMessage failure={expand.failure} />
+        </Banner>
+      ) : null}
+      <Wizard
+        label={t("steps")}
+        {...wizard}
+        finishLabel={t("expand")}
+        finishRefused={denied}
+        pending={expand.pending}
+        onFinish={() =>
+          expand.run({ ...choices, oldHolder: plan.holder?.answers === false ? "unreachable" : "alive" })
+        }
+        cancel={
+          <Button asChild variant="ghost">
+            <Link href="/hierarchy">{t("cancel")}</Link>
+          </Button>
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,154 @@
+"use client";
+
+import Link from "next/link";
+import { useSearchParams } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { QueryValue } from "@/app/_server/queries";
+import { moveRoleAction } from "@/app/(portal)/service-connection-point/actions";
+import { MOVE_REASONS } from "@/lib/hierarchy/role-changes/move-role.order";
+import { useLiveQuery } from "../../live/use-live-query";
+import { useDeniedReason } from "../../shell/access";
+import { Banner } from "../../ui/banner";
+import { Button } from "../../ui/button";
+import { FailureMessage } from "../../ui/failure-message";
+import { RadioCards } from "../../ui/radio-cards";
+import { useCommand } from "../../ui/use-command";
+import { furthestOf } from "../../ui/wizard/furthest-of";
+import { useStepInAddress } from "../../ui/wizard/use-step-in-address";
+import { useWizardPages } from "../../ui/wizard/use-wizard-pages";
+import { Wizard } from "../../ui/wizard/wizard";
+import { ChangeView } from "../change/change-view";
+import { MOVE_PAGES, type MoveChoices, type MovePage, missingOn } from "./choices";
+import { PlanPage } from "./plan-page";
+import { SummaryPage } from "./summary-page";
+import { TargetPage } from "./target-page";
+
+export type MovePlan = QueryValue<"getMovePlan">;
+
+/** The move of the role, page by page (reference/role.md §8.2); the address names the move once it has begun. */
+export function MoveWizard({ initial }: { initial: MovePlan }) {
+  const t = useTranslations("roleMove");
+  const params = useSearchParams();
+  const { asked, go } = useStepInAddress();
+  const [choices, setChoices] = useState<MoveChoices>({
+    reason: null,
+    toServerId: params.get("to"),
+    confirmation: "",
+  });
+  const { toServerId } = choices;
+  const { data: plan = initial } = useLiveQuery(
+    "getMovePlan",
+    { toServerId },
+    { initialData: toServerId ? undefined : initial },
+  );
+  const { data: requirements } = useLiveQuery(
+    "getRequirements",
+    { serverId: toServerId },
+    { enabled: toServerId !== null },
+  );
+  const denied = useDeniedReason()("role.manage");
+  const move = useCommand(moveRoleAction, {
+    quiet: true,
+    onSuccess: ({ changeId }) => go("progress", { change: changeId }),
+  });
+  const facts = {
+    isReady:
+      requirements?.server.executive?.responding === true &&
+      requirements.checkedAt !== null &&
+      !requirements.running &&
+      requirements.unmet === 0,
+    isRefused: plan.refusals.length > 0 || (plan.target?.refusal ?? null) !== null,
+    holder: plan.holder?.fqdn ?? "",
+  };
+  const missing = (page: MovePage) => missingOn(page, choices, facts);
+  const choose = (change: Partial<MoveChoices>) => {
+    move.clear();
+    setChoices((old) => ({ ...old, ...change }));
+  };
+  const wizard = useWizardPages({
+    pages: MOVE_PAGES,
+    current: furthestOf(asked, MOVE_PAGES, missing) ?? "reason",
+    go,
+    title: (page) => t(`pages.${page}`),
+    missingOn: missing,
+    say: (lack) => t(`missing.${lack}`),
+    content(page, lack) {
+      const error = lack ? t(`missing.${lack}`) : undefined;
+      switch (page) {
+        case "reason":
+          return <ReasonPage choices={choices} error={error} onChoose={choose} />;
+        case "target":
+          return (
+            <TargetPage
+              plan={plan}
+              requirements={requirements}
+              choices={choices}
+              error={error}
+              onChoose={choose}
+            />
+          );
+        case "plan":
+          return <PlanPage plan={plan} />;
+        case "summary":
+          return <SummaryPage plan={plan} choices={choices} error={error} onChoose={choose} />;
+      }
+    },
+  });
+  const changeId = params.get("change");
+  if (changeId) return <ChangeView changeId={changeId} />;
+  return (
+    <>
+      {move.failure ? (
+        <Banner tone="danger" live className="mb-4" title={t("refused")}>
+          <FailureMessage failure={move.failure} />
+        </Banner>
+      ) : null}
+      <Wizard
+        label={t("steps")}
+        {...wizard}
+        finishLabel={t("move")}
+        finishRefused={denied}
+        pending={move.pending}
+        onFinish={() =>
+          move.run({ ...choices, oldHolder: plan.holder?.answers === false ? "unreachable" : "alive" })
+        }
+        cancel={
+          <Button asChild variant="ghost">
+            <Link href="/service-connection-point">{t("cancel")}</Link>
+          </Button>
+        }
+      />
+    </>
+  );
+}
+
+/** Page *Reason*: what the documentation knows the role to move for; an expansion has a wizard of its own. */
+function ReasonPage({
+  choices,
+  error,
+  onChoose,
+}: {
+  choices: MoveChoices;
+  error: string | undefined;
+  onChoose(change: Partial<MoveChoices>): void;
+}) {
+  const t = useTranslations("roleMove.reason");
+  return (
+    <div className="space-y-4">
+      {error ? <p className="text-danger text-sm">{error}</p> : null}
+      <RadioCards
+        legend={t("legend")}
+        stacked
+        value={choices.reason ?? ""}
+        onChange={(reason) => onChoose({ reason: MOVE_REASONS.find((one) => one === reason) ?? null })}
+        options={MOVE_REASONS.map((value) => ({
+          value: value as string,
+          title: t(`${value}.title`),
+          children: <p>{t(`${value}.text`)}</p>,
+        }))}
+      />
+      <p className="max-w-prose text-muted text-sm">{t("expansion")}</p>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { expect, test } from "./support/journey";
+
+test("the role moves with everything that can go along, and back again; the report of it is kept", async ({
+  page,
+  signIn,
+}) => {
+  await signIn("full.administrator");
+  for (const [from, to] of [
+    ["scp01.contoso.com", "scp02.contoso.com"],
+    ["scp02.contoso.com", "scp01.contoso.com"],
+  ] as const) {
+    await page.goto("/service-connection-point");
+    await page.getByRole("link", { name: "Move role" }).click();
+    await page.getByRole("radio", { name: /^High availability/ }).check({ force: true });
+    await page.getByRole("button", { name: "Next" }).click();
+    await page.getByRole("radio", { name: to }).check({ force: true });
+    await expect(page.getByText("The server meets what the role needs")).toBeVisible();
+    await page.getByRole("button", { name: "Next" }).click();
+    await expect(page.getByText(`${from} answers`)).toBeVisible();
+    await page.getByRole("button", { name: "Next" }).click();
+    await page.getByRole("button", { name: "Move the role" }).click();
+    await expect(page.getByText("Type the name of the server that gives the role.")).toBeVisible();
+    await page.getByLabel(/^Type scp/).fill(from);
+    await page.getByRole("button", { name: "Move the role" }).click();
+    await expect(page.getByText(`${to} holds the service connection point`)).toBeVisible();
+    await expect(page.getByText("No point failed")).toBeVisible();
+  }
+  await page.goto("/service-connection-point");
+  await page
+    .getByRole("list", { name: "Changes of the role" })
+    .getByRole("link", { name: "Move of the service connection point" })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/\/service-connection-point\/changes\//);
+  await expect(page.getByRole("list", { name: "Verification checklist" })).toContainText(
+    "The catalogue was fetched and verified by the new server.",
+  );
+  await page.getByRole("button", { name: "Check all again" }).click();
+  await expect(page.getByText("No point failed")).toBeVisible();
+});
