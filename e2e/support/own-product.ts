@@ -18,8 +18,11 @@ export interface OwnProduct {
   stop(): Promise<void>;
 }
 
-/** @throws Error with what the start said, when it does not become ready */
-export async function startEmptyProduct(): Promise<OwnProduct> {
+/**
+ * @param setUp variables of an unattended Setup; without, it waits for the wizard
+ * @throws Error with what the start said, when it does not become ready
+ */
+export async function startEmptyProduct(setUp: Record<string, string> = {}): Promise<OwnProduct> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), "scp-journey-"));
   const port = await freePort();
   const env: NodeJS.ProcessEnv = {
@@ -28,6 +31,7 @@ export async function startEmptyProduct(): Promise<OwnProduct> {
     SCP_DATA_DIR: dataDir,
     // The sample updates are not what this is about.
     SCP_LAB_PAYLOAD_SCALE: "0.001",
+    ...setUp,
   };
   for (const name of ["SCP_LAB_PASSWORD", "SCP_E2E_URL", "SCP_E2E_DATA_DIR"]) delete env[name];
   const child = spawn(process.execPath, ["--import", "tsx", "bin/start.ts", "--empty"], {

@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { QueryValue } from "@/app/_server/queries";
 import { expandSiteAction } from "@/app/(portal)/hierarchy/actions";
+import { useAskAgainEvery } from "../../live/use-ask-again-every";
 import { useLiveQuery } from "../../live/use-live-query";
 import { ChangeView } from "../../role/change/change-view";
 import { useDeniedReason } from "../../shell/access";
@@ -25,18 +26,22 @@ import { PreconditionList } from "./precondition-list";
 
 export type ExpansionPlan = QueryValue<"getExpansionPlan">;
 
+/** Within this, the plan knows that a server does not answer any more. */
+const PLAN_INTERVAL_MS = 5_000;
+
 /** A stand-alone primary site joins a new central administration site, page by page (reference/role.md §8.3). */
 export function ExpandWizard({ initial }: { initial: ExpansionPlan }) {
   const t = useTranslations("expansion");
   const params = useSearchParams();
   const { asked, go } = useStepInAddress();
-  const { data: plan = initial } = useLiveQuery("getExpansionPlan", {}, { initialData: initial });
+  const { data: plan = initial, refetch } = useLiveQuery("getExpansionPlan", {}, { initialData: initial });
   const [choices, setChoices] = useState<ExpandChoices>({
     siteCode: "CAS",
     siteName: "",
     toServerId: null,
     confirmation: "",
   });
+  useAskAgainEvery(PLAN_INTERVAL_MS, refetch);
   const { data: requirements } = useLiveQuery(
     "getRequirements",
     { serverId: choices.toServerId },

@@ -7,6 +7,7 @@ import { useState } from "react";
 import type { QueryValue } from "@/app/_server/queries";
 import { moveRoleAction } from "@/app/(portal)/service-connection-point/actions";
 import { MOVE_REASONS } from "@/lib/hierarchy/role-changes/move-role.order";
+import { useAskAgainEvery } from "../../live/use-ask-again-every";
 import { useLiveQuery } from "../../live/use-live-query";
 import { useDeniedReason } from "../../shell/access";
 import { Banner } from "../../ui/banner";
@@ -26,6 +27,9 @@ import { TargetPage } from "./target-page";
 
 export type MovePlan = QueryValue<"getMovePlan">;
 
+/** Within this, the plan knows that a server does not answer any more. */
+const PLAN_INTERVAL_MS = 5_000;
+
 /** The move of the role, page by page (reference/role.md §8.2); the address names the move once it has begun. */
 export function MoveWizard({ initial }: { initial: MovePlan }) {
   const t = useTranslations("roleMove");
@@ -37,11 +41,12 @@ export function MoveWizard({ initial }: { initial: MovePlan }) {
     confirmation: "",
   });
   const { toServerId } = choices;
-  const { data: plan = initial } = useLiveQuery(
+  const { data: plan = initial, refetch } = useLiveQuery(
     "getMovePlan",
     { toServerId },
     { initialData: toServerId ? undefined : initial },
   );
+  useAskAgainEvery(PLAN_INTERVAL_MS, refetch);
   const { data: requirements } = useLiveQuery(
     "getRequirements",
     { serverId: toServerId },
