@@ -86,6 +86,7 @@ test("from an empty start to a site whose service connection point runs", async 
     await proveCode(rival);
     await enterSettings(rival, "XYZ");
     await next(rival);
+    await onPage(rival, "Settings Summary");
     await next(rival);
     await expect(rival.getByText("All prerequisites are met", { exact: false })).toBeVisible();
   });
