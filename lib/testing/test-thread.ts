@@ -2,6 +2,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { systemClock } from "@/lib/clock";
 import type { ComponentLog, ThreadContext } from "@/lib/executive/component-thread";
 
+/** For work that reads nothing of its server; the database takes no text that is not an id. */
+const NO_SERVER = "00000000-0000-0000-0000-000000000000";
+
 type Given = Pick<ThreadContext, "component" | "db"> & Partial<ThreadContext>;
 
 /**
@@ -19,7 +22,7 @@ export function testThread(given: Given, lines: string[]): ThreadContext {
   const signal = given.signal ?? new AbortController().signal;
   return {
     threadId: 1,
-    serverId: "",
+    serverId: NO_SERVER,
     serverFqdn: "scp01.contoso.com",
     siteCode: "CAS",
     installDir: "",
