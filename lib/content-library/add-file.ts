@@ -59,7 +59,7 @@ export async function addContent(target: string, file: FileToAdd): Promise<Conte
 
 class Adding {
   readonly pieces: string[] = [];
-  private readonly buffer = pieceBuffer();
+  private readonly buffer: Buffer<ArrayBuffer>;
   /** The last piece's way to the disk, while the next one arrives. */
   private confirmed: Promise<void> = Promise.resolve();
 
@@ -67,7 +67,9 @@ class Adding {
     private readonly file: FileToAdd,
     private readonly handle: FileHandle,
     private readonly places: { growing: string; journal: string; hasher: Hasher | null },
-  ) {}
+  ) {
+    this.buffer = pieceBuffer(file.bytes);
+  }
 
   /** Accepts what an earlier attempt left, piece by piece, up to the first that its journal does not confirm. */
   async takeUp(): Promise<void> {

@@ -149,7 +149,7 @@ async function readStored(target: string, file: FileToAdd): Promise<ContentFile 
   if (!(await onDisk(name, hasSize(target, bytes)))) return null;
   const hasher = bytes > PIECE_BYTES ? new Hasher() : null;
   const handle = await onDisk(name, open(target, "r"));
-  const buffer = pieceBuffer();
+  const buffer = pieceBuffer(bytes);
   const pieces: string[] = [];
   try {
     hasher?.advance(0, target, bytes);

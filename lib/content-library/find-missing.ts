@@ -48,7 +48,7 @@ async function damaged(
   });
   if (!handle) return [...indexes];
   const found: number[] = [];
-  const buffer = pieceBuffer();
+  const buffer = pieceBuffer(file.bytes);
   try {
     for (const index of indexes) {
       signal.throwIfAborted();

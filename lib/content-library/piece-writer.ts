@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { copyFile, type FileHandle, lstat, open, rename, rm } from "node:fs/promises";
+import { copyFile, type FileHandle, lstat, open, readFile, rename, rm } from "node:fs/promises";
 import { Hasher } from "@/lib/updates/download/hasher";
 import { ContentError, isMissing, onDisk } from "./content-error";
 import { pieceRange } from "./manifest";
@@ -59,6 +59,8 @@ export class PieceWriter {
 }
 
 async function wholeHash(file: string, { bytes, pieces }: ContentFile): Promise<string> {
+  // A content of one piece is its piece; only more of it is worth a thread of its own.
+  if (bytes <= PIECE_BYTES) return pieceHash(await readFile(file));
   const hasher = new Hasher();
   try {
     if (pieces.length > 0) hasher.advance(0, file, bytes);
@@ -83,7 +85,7 @@ async function prepare(target: string, partial: string, file: ContentFile): Prom
 /** Repaired pieces of an earlier attempt, where they fit. */
 async function overlay(from: string, to: string, file: ContentFile): Promise<void> {
   const [source, target] = [await open(from, "r"), await open(to, "r+")];
-  const buffer = pieceBuffer();
+  const buffer = pieceBuffer(file.bytes);
   try {
     for (const [index, sha256] of file.pieces.entries()) {
       const piece = await readPiece(source, file.bytes, index, buffer);

@@ -7,8 +7,9 @@ import { PIECE_BYTES } from "./model";
 export const pieceHash = async (piece: Uint8Array<ArrayBuffer>): Promise<string> =>
   Buffer.from(await webcrypto.subtle.digest("SHA-256", piece)).toString("hex");
 
-/** Memory for one piece at a time. */
-export const pieceBuffer = (): Buffer<ArrayBuffer> => Buffer.allocUnsafeSlow(PIECE_BYTES);
+/** Memory for one piece of a file at a time: most files are smaller than a piece, and large memory is dear. */
+export const pieceBuffer = (fileBytes: number): Buffer<ArrayBuffer> =>
+  Buffer.allocUnsafeSlow(Math.min(fileBytes, PIECE_BYTES));
 
 /** Reads one piece into `buffer`. @returns the part of `buffer` that was read, shorter when the file ends before */
 export async function readPiece(

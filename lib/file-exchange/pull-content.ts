@@ -94,7 +94,7 @@ class Pull {
 
   constructor(private readonly request: PullRequest) {
     this.bytesTotal = request.missing.reduce((sum, { bytes }) => sum + bytes, 0);
-    this.free = Array.from({ length: request.streams }, pieceBuffer);
+    this.free = Array.from({ length: request.streams }, () => pieceBuffer(this.bytesTotal));
   }
 
   *work(): Generator<[ContentFile, MissingPieces[]]> {

@@ -1,16 +1,25 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { lstat, open } from "node:fs/promises";
 
 const READ_CHUNK_BYTES = 1024 * 1024;
 
-/** SHA-256 of a file in hex, read as a stream. */
+/** SHA-256 of a file in hex, read in parts. */
 export async function hashFile(file: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash("sha256");
-  for await (const chunk of createReadStream(file, { highWaterMark: READ_CHUNK_BYTES, signal })) {
-    hash.update(chunk);
+  const handle = await open(file, "r");
+  try {
+    const { size } = await handle.stat();
+    // One that grows meanwhile is read to its end all the same.
+    const buffer = Buffer.allocUnsafe(Math.min(Math.max(size, 1), READ_CHUNK_BYTES));
+    for (;;) {
+      signal?.throwIfAborted();
+      const { bytesRead } = await handle.read(buffer, 0, buffer.byteLength, null);
+      if (bytesRead === 0) return hash.digest("hex");
+      hash.update(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await handle.close();
   }
-  return hash.digest("hex");
 }
 
 /** Whether `file` is an ordinary file with this content; false when there is none. */
