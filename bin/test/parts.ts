@@ -8,7 +8,7 @@ import { runLimited } from "./run-limited";
 
 const Minute = 60_000;
 /** Far more than it needs, for a machine that is busy with other things; a part that hangs ends by it. */
-const JOURNEYS_WITHIN_MS = 11 * Minute;
+const JOURNEYS_WITHIN_MS = 18 * Minute;
 
 export interface PartRun {
   /** Narrow a part that has tests down to some files. */
@@ -28,7 +28,7 @@ export const PARTS = {
     ),
   unused: (run: PartRun) => check(run, "node_modules/knip/bin/knip.js"),
   unit: (run: PartRun) => vitest("unit", run, 4 * Minute),
-  integration: (run: PartRun) => vitest("integration*", run, 12 * Minute),
+  integration: (run: PartRun) => vitest("integration*", run, 18 * Minute),
   journeys: (run: PartRun) => runJourneys(run.output, run.filters, (env) => playwright(run, env)),
 } satisfies Record<string, (run: PartRun) => Promise<Counts>>;
 
