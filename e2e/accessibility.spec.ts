@@ -17,6 +17,7 @@ const PAGES = [
   "/updates/flow?flow=install&view=table",
   "/service-connection-point",
   "/service-connection-point/install",
+  "/service-connection-point/move",
   "/components",
   "/components/service-manager",
   "/endpoints",

@@ -39,7 +39,7 @@ export function ExpandServerPage({
       />
       <p className="text-muted text-sm">
         {target("notListed")}{" "}
-        <Link href="/hierarchy/servers/new" className="rounded-sm text-accent-ink hover:underline">
+        <Link href="/hierarchy/servers/new" className="rounded-sm text-accent-ink underline">
           {target("create")}
         </Link>
       </p>

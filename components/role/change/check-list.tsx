@@ -114,7 +114,7 @@ function Check({ check, again }: { check: CheckView; again: ReactNode }) {
         {state === "failed" ? (
           <p className="mt-1 flex flex-wrap items-center gap-x-3 text-sm">
             <span className="max-w-prose">{t(`checks.${id}.cure`)}</span>
-            <Link href={check.cure} className="rounded-sm text-accent-ink hover:underline print:hidden">
+            <Link href={check.cure} className="rounded-sm text-accent-ink underline print:hidden">
               {page("toCure")}
             </Link>
           </p>

@@ -65,7 +65,7 @@ export function PlanPage({ plan }: { plan: MovePlan }) {
               : ""}{" "}
             <Link
               href={`/hierarchy/servers/${target.id}?tab=proxy`}
-              className="rounded-sm text-accent-ink hover:underline"
+              className="rounded-sm text-accent-ink underline"
             >
               {t("openProxy")}
             </Link>

@@ -41,7 +41,7 @@ export function TargetPage({
       />
       <p className="text-muted text-sm">
         {t("notListed")}{" "}
-        <Link href="/hierarchy/servers/new" className="rounded-sm text-accent-ink hover:underline">
+        <Link href="/hierarchy/servers/new" className="rounded-sm text-accent-ink underline">
           {t("create")}
         </Link>
       </p>
