@@ -36,6 +36,7 @@ test("the role moves away from a server that is gone; its secret keys are renewe
   await page.getByRole("link", { name: "Renew secret keys" }).click();
   const { secrets } = await labApp("Contoso", SERVER_APP);
   const contoso = page.getByRole("region", { name: /^Contoso/ });
+  await expect(page.getByRole("checkbox", { name: new RegExp(`^${APP}`) })).toBeVisible();
   const others = page.getByRole("checkbox", { checked: true, name: new RegExp(`^(?!${APP})`) });
   while ((await others.count()) > 0) await others.first().uncheck();
   await page.getByRole("checkbox", { name: new RegExp(`^${APP}`) }).check();
