@@ -28,8 +28,10 @@ import { readJoinToken } from "./join-token";
 import { letServerJoin } from "./let-server-join";
 import { databaseAccessSchema, sealPurpose } from "./model";
 import { revokeServer } from "./revoke-server";
+import { removeEndedLogins } from "./server-login";
 
 const { db, connectionString } = await testDatabase();
+const copy = await testDatabase();
 const PORTAL = { url: "https://scp.contoso.com" };
 const [SCP01, SCP02] = ["scp01.contoso.com", "scp02.contoso.com"];
 let clock: Clock & { advance(ms: number): void };
@@ -255,6 +257,16 @@ describe("the login of a joined server", () => {
     expect(await db.select().from(sealingKeys)).toHaveLength(0);
     expect(await claim(db)).toEqual([SCP02]);
     expect(await claim(await joined(SCP01))).toEqual([SCP01]);
+  });
+
+  it("is not taken away by a copy of the database that was recovered beside it on the same PostgreSQL", async () => {
+    const original = await joined(SCP01);
+    const [enrolment] = await db.select().from(serverEnrolments);
+    await copy.db.insert(sites).values(await db.select().from(sites));
+    await copy.db.insert(siteSystemServers).values(await db.select().from(siteSystemServers));
+    await copy.db.insert(serverEnrolments).values({ ...enrolment!, endedAt: clock.now() });
+    await removeEndedLogins(copy.db);
+    expect(await claim(original)).toEqual([SCP01]);
   });
 
   it("cannot be made by a database user without that right, which the answer names with its cure", async () => {

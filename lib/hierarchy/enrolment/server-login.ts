@@ -50,8 +50,15 @@ export async function closeServerLogin(db: Database, login: string): Promise<voi
  * would be back before it is known that he may not be.
  */
 export async function removeEndedLogins(db: Database): Promise<void> {
+  // Only members of this database's own group: one recovered beside its original, on the same PostgreSQL, knows the
+  // original's logins as ended, and they are in use.
   const { rows } = await db.execute<{ login: string }>(sql`
-    select login from ${serverEnrolments} join pg_roles on rolname = login where ended_at is not null`);
+    select e.login
+      from ${serverEnrolments} e
+      join pg_roles r on r.rolname = e.login
+      join pg_auth_members m on m.member = r.oid
+      join pg_roles g on g.oid = m.roleid and g.rolname = ${await executiveGroup(db)}
+     where e.ended_at is not null`);
   const own = await currentLogin(db);
   for (const { login } of rows) {
     // Only a member may end another login's connections; whoever is above all rights need not be one.
