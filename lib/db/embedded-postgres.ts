@@ -97,7 +97,10 @@ export async function removeEmbeddedPostgres(dataDir: string): Promise<void> {
 }
 
 /** Creates the named database if it is not there, and returns its connection string. */
-export async function ensureDatabase(server: EmbeddedPostgres, name: string): Promise<string> {
+export async function ensureDatabase(
+  server: Pick<EmbeddedPostgres, "connectionString">,
+  name: string,
+): Promise<string> {
   const client = new pg.Client({ connectionString: server.connectionString });
   await client.connect();
   try {
