@@ -7,9 +7,11 @@ import {
   auditMessages,
   componentThreads,
   executives,
+  roleChanges,
   sealingKeys,
   serverEnrolments,
   siteSystemInstallationAccounts,
+  siteSystemProxies,
   siteSystemRoles,
   siteSystemServers,
   sites,
@@ -216,6 +218,36 @@ describe("the login of a joined server", () => {
       await db.insert(siteSystemInstallationAccounts).values({ ...account, serverId });
     expect((await scp01.update(siteSystemInstallationAccounts).set({ testCode: "ok" })).rowCount).toBe(1);
     expect((await scp01.delete(siteSystemInstallationAccounts)).rowCount).toBe(0);
+  });
+
+  it("orders no change of the role, and turns none round to get its secrets", async () => {
+    const scp01 = await joined(SCP01);
+    const asked = { requestedBy: "anna", requestedAt: new Date() };
+    const change = { kind: "move" as const, input: {}, steps: [], ...asked };
+    const refused = { cause: { code: "42501" } };
+    await expect(scp01.insert(roleChanges).values(change)).rejects.toMatchObject(refused);
+    await db
+      .insert(roleChanges)
+      .values({ ...change, fromServerId: servers[SCP02], toServerId: servers[SCP02] });
+    await expect(scp01.update(roleChanges).set({ toServerId: servers[SCP01] })).rejects.toMatchObject(
+      refused,
+    );
+    await expect(scp01.delete(roleChanges)).rejects.toMatchObject(refused);
+    expect((await scp01.update(roleChanges).set({ state: "running", steps: [] })).rowCount).toBe(1);
+    expect(await scp01.select().from(roleChanges).for("share")).toHaveLength(1);
+    await db.delete(roleChanges);
+  });
+
+  it("sends no server through another proxy, which would be told the password", async () => {
+    const scp01 = await joined(SCP01);
+    const proxy = { enabled: true, host: "proxy", changedAt: new Date(), changedBy: "anna" };
+    await db.insert(siteSystemProxies).values({ ...proxy, serverId: servers[SCP02] ?? "" });
+    for (const change of [
+      scp01.update(siteSystemProxies).set({ host: "mine" }),
+      scp01.delete(siteSystemProxies),
+    ])
+      await expect(change).rejects.toMatchObject({ cause: { code: "42501" } });
+    expect(await scp01.select().from(siteSystemProxies)).toHaveLength(1);
   });
 
   it("clears what is said of another server's threads only as the top-level site's server", async () => {
