@@ -1,12 +1,8 @@
-import { Minute } from "@/lib/clock";
 import type { ComponentDefinition } from "@/lib/executive/component-thread";
 import { COMPONENT_LOG_FILES } from "@/lib/executive/model";
 import { announceServerKey } from "@/lib/secrets/server-key";
 import { SERVER_TASK_KINDS } from "./kinds";
-import { workServerTasks } from "./work-server-tasks";
-
-/** How often it looks when nobody announces anything. */
-const LOOK_INTERVAL = Minute.ms;
+import { followServerTasks } from "./work-server-tasks";
 
 /**
  * SMS_SERVER_BOOTSTRAP: what a site system server does for the site by itself, on every server and also while
@@ -21,9 +17,6 @@ export const serverBootstrap: ComponentDefinition = {
   ownService: true,
   async run(thread) {
     await announceServerKey(thread);
-    while (!thread.signal.aborted) {
-      await workServerTasks(thread, SERVER_TASK_KINDS);
-      await thread.wait(["server-tasks"], LOOK_INTERVAL);
-    }
+    await followServerTasks(thread, SERVER_TASK_KINDS);
   },
 };

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { systemClock } from "@/lib/clock";
@@ -10,7 +11,7 @@ import { testThread } from "@/lib/testing/test-thread";
 import { askServer } from "./ask-server";
 import { defineServerTask } from "./model";
 import { readServerTask } from "./read-server-task";
-import { workServerTasks } from "./work-server-tasks";
+import { followServerTasks, workServerTasks } from "./work-server-tasks";
 
 const { db } = await testDatabase();
 
@@ -57,6 +58,61 @@ describe("a server that is asked to do something", () => {
       state: "failed",
       failure: { code: "task-unknown", params: { kind: "double" } },
     });
+  });
+
+  it("does one kind beside another that takes long, and one of a kind after the other", async () => {
+    const stopped = new AbortController();
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    const begun: number[] = [];
+    const slow = defineServerTask({
+      ...double,
+      kind: "slow",
+      run: async (_thread, { number }) => {
+        begun.push(number);
+        await released;
+        return ok(null);
+      },
+    });
+    const askSlow = (number: number) =>
+      askServer(db, systemClock, slow, { serverId: thread.serverId, input: { number }, requestedBy: "anna" });
+    const stateOf = async (id: string) => (await readServerTask(db, id))?.state;
+    const slowIds = [await askSlow(1), await askSlow(2)];
+    const quick = await ask(21);
+    const following = followServerTasks({ ...thread, signal: stopped.signal }, [slow, double]);
+    await expect.poll(() => stateOf(quick)).toBe("done");
+    await expect.poll(() => stateOf(slowIds[0]!)).toBe("running");
+    expect(begun).toEqual([1]);
+    release();
+    await expect.poll(() => stateOf(slowIds[1]!)).toBe("done");
+    expect(begun).toEqual([1, 2]);
+    stopped.abort();
+    await following;
+  });
+
+  it("ends with what is transient, and lets the other kinds go", async () => {
+    const { promise: begun, resolve: begins } = Promise.withResolvers<void>();
+    const lost = defineServerTask({
+      ...double,
+      run: async () => {
+        await begun;
+        throw Object.assign(new Error("gone"), { code: "ECONNRESET" });
+      },
+    });
+    const patient = defineServerTask({
+      ...double,
+      kind: "patient",
+      run: async (_thread, _input, signal) => {
+        begins();
+        await once(signal, "abort");
+        return ok(null);
+      },
+    });
+    const asked = { serverId: thread.serverId, input: { number: 1 }, requestedBy: "anna" };
+    const waiting = await askServer(db, systemClock, patient, asked);
+    const id = await ask(1);
+    await expect(followServerTasks(thread, [patient, lost])).rejects.toThrow("gone");
+    for (const open of [waiting, id])
+      expect(await readServerTask(db, open)).toMatchObject({ state: "running" });
   });
 
   it("does again what a kill interrupted", async () => {

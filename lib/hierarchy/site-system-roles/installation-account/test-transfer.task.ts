@@ -92,7 +92,8 @@ async function answerOf(
   while (performance.now() - began < FETCHED_WITHIN) {
     const task = await readServerTask(thread.db, taskId);
     if (task?.state === "done" || task?.state === "failed") return task;
-    await thread.wait(["server-tasks"], LOOK_INTERVAL);
+    // For no topic: those are the thread's own, which goes on listening meanwhile.
+    await thread.wait([], LOOK_INTERVAL);
     signal.throwIfAborted();
   }
   return null;
