@@ -1,5 +1,3 @@
-import { DrizzleQueryError } from "drizzle-orm";
-import pg from "pg";
 import type { AdministratorSession } from "@/lib/azure/administrator-session";
 import { type Azure, openAzure } from "@/lib/azure/azure";
 import { CloudRefusedError } from "@/lib/connectivity/cloud-client";
@@ -263,7 +261,7 @@ class OperationRun {
   private throwUnlessAboutTheStep(error: unknown): void {
     const { thread } = this.worker;
     if (thread.signal.aborted || error instanceof FencedError || error instanceof MovedElsewhere) throw error;
-    if (error instanceof CloudRefusedError || (isTransient(error) && !isConstraint(error))) throw error;
+    if (error instanceof CloudRefusedError || isTransient(error)) throw error;
     if (this.signal.aborted && this.row.state !== "undoing") throw new MovedElsewhere();
   }
 
@@ -273,12 +271,6 @@ class OperationRun {
     return this.worker.thread.log;
   }
 }
-
-/** The rows refuse what the step wants to write: asking again does not help. */
-const isConstraint = (error: unknown): boolean =>
-  error instanceof DrizzleQueryError &&
-  error.cause instanceof pg.DatabaseError &&
-  error.cause.code?.startsWith("23") === true;
 
 function said(error: unknown): string {
   const failure = failureOf(error);
