@@ -9,17 +9,19 @@ import { ROLE_COMPONENTS, readRoleThreads, serverResponds } from "./role-threads
 /** Of threads to end once their role is gone. */
 const END_LIMIT = 2 * Minute.ms;
 
+type Step = Pick<RoleChangeStepContext<unknown, Record<string, unknown>>, "change" | "thread" | "until">;
+
+/** Component Status forgets the threads of the server that gave the role. */
+export async function clearRoleComponents(step: Step): Promise<undefined> {
+  if (step.change.fromServerId) await clearComponentsOf(step, step.change.fromServerId);
+  return undefined;
+}
+
 /** Component Status forgets the threads of a role that the server does not hold any more, once they have ended. */
-export async function clearRoleComponents({
-  change,
-  thread,
-  until,
-}: Pick<
-  RoleChangeStepContext<unknown, Record<string, unknown>>,
-  "change" | "thread" | "until"
->): Promise<undefined> {
-  const serverId = change.fromServerId;
-  if (!serverId) return undefined;
+export async function clearComponentsOf(
+  { thread, until }: Pick<Step, "thread" | "until">,
+  serverId: string,
+): Promise<void> {
   await until({
     topics: ["components"],
     limitMs: END_LIMIT,
@@ -41,5 +43,4 @@ export async function clearRoleComponents({
       );
     await publish(tx, { topic: "components", key: serverId });
   });
-  return undefined;
 }

@@ -10,15 +10,17 @@ import {
 import { SITE_SERVER_ROLE } from "../model";
 import { RoleChangeFailure } from "./model";
 import { findRoleHolder, type RoleServer } from "./order-role-change";
+import { refuseDuringUpdate } from "./refuse-during-update";
 
 /**
  * The role changes hands, with its settings and a new token: what the server that gave it still writes is refused from
  * here on. Waits for writes of it that have begun.
- * @throws RoleChangeFailure when `from` does not hold the role any more
+ * @throws RoleChangeFailure when `from` does not hold the role any more, and while an update is being processed
  */
 export async function giveRole(tx: Database, from: string | null, to: RoleServer, at: Date): Promise<void> {
   // The lock that threads of the role hold while they write (`lib/executive/role-holding.ts`) shares with no update.
   await tx.select().from(serviceConnectionPoint).for("update");
+  await refuseDuringUpdate(tx);
   const holder = await findRoleHolder(tx);
   if (!holder || holder.id !== from) throw new RoleChangeFailure("role-not-installed");
   await tx

@@ -5,9 +5,11 @@ import { SERVICE_CONNECTION_POINT_ROLE, serviceConnectionPoint, siteSystemRoles 
 import { asOwner } from "@/lib/executive/as-owner";
 import { awaitRoleThreads } from "./await-role-threads";
 import { checkServer } from "./check-server";
+import { clearComponentsOf } from "./clear-role-components";
 import { INSTALL_ROLE } from "./install-role.order";
 import { type RoleChangeDefinition, RoleChangeFailure } from "./model";
 import { findRoleHolder, findServerForRole } from "./order-role-change";
+import { refuseDuringUpdate } from "./refuse-during-update";
 
 type Input = z.infer<(typeof INSTALL_ROLE)["input"]>;
 const facts = z.object({}).partial();
@@ -22,6 +24,7 @@ export const installRoleKind: RoleChangeDefinition<Input, z.infer<typeof facts>,
     "check-server": { run: checkServer },
     "place-role": {
       async commit(tx, { change, input, thread }) {
+        await refuseDuringUpdate(tx);
         const holder = await findRoleHolder(tx);
         if (holder) throw new RoleChangeFailure("role-exists", { server: holder.fqdn });
         const server = await findServerForRole(tx, change.toServerId ?? "");
@@ -45,7 +48,7 @@ export const installRoleKind: RoleChangeDefinition<Input, z.infer<typeof facts>,
         await publish(tx, { topic: "role", key: server.fqdn });
         return undefined;
       },
-      async undo({ change, thread }) {
+      async undo({ change, thread, until }) {
         await asOwner(thread, async (tx) => {
           await tx
             .delete(siteSystemRoles)
@@ -57,6 +60,7 @@ export const installRoleKind: RoleChangeDefinition<Input, z.infer<typeof facts>,
             );
           await publish(tx, { topic: "role" });
         });
+        if (change.toServerId) await clearComponentsOf({ thread, until }, change.toServerId);
       },
     },
     "start-threads": { run: awaitRoleThreads },

@@ -4,6 +4,7 @@ import { publish } from "@/lib/db/events";
 import { SERVICE_CONNECTION_POINT_ROLE, siteSystemRoles } from "@/lib/db/schema";
 import { clearRoleComponents } from "./clear-role-components";
 import type { RoleChangeDefinition } from "./model";
+import { refuseDuringUpdate } from "./refuse-during-update";
 import { REMOVE_ROLE } from "./remove-role.order";
 import { startRoleThreads, stopRoleThreads } from "./stop-role-threads";
 
@@ -19,6 +20,7 @@ export const removeRoleKind: RoleChangeDefinition<Record<string, never>, z.infer
     "stop-threads": { run: stopRoleThreads, undo: startRoleThreads },
     "take-role": {
       async commit(tx, { change }) {
+        await refuseDuringUpdate(tx);
         // What belongs to the role alone goes with it; secrets stay, sealed to the server that held it.
         await tx
           .delete(siteSystemRoles)

@@ -126,6 +126,29 @@ async function holdRole(serverId: string): Promise<void> {
     .values({ roleId: held!.id, environmentId: "Lab", runningMode: "online" });
 }
 
+async function beginUpdate(): Promise<void> {
+  const packageGuid = "22222222-2222-4222-8222-222222222222";
+  await db.insert(updatePackages).values({
+    packageGuid,
+    name: "Configuration Manager 1910",
+    description: { en: "" },
+    fullVersion: "5.00.8913.1000",
+    minCmVersion: "5.00.8692.1000",
+    maxCmVersion: "5.00.8853.9999",
+    dateCreated: new Date(),
+    dateReleased: new Date(),
+    lastUpdateTime: new Date(),
+    impact: 31,
+    updateType: 0,
+    state: 2,
+    manifestEntry: {},
+    totalBytes: 0,
+  });
+  await db
+    .insert(updatePackageRuns)
+    .values({ packageGuid, prereqFlag: 0, requestedBy: "anna", requestedAt: new Date() });
+}
+
 const install = (serverId: string) => installRole(ctx, { serverId, mode: "offline", environmentId: "Lab" });
 const holders = () =>
   db.select().from(siteSystemRoles).where(eq(siteSystemRoles.role, SERVICE_CONNECTION_POINT_ROLE));
@@ -169,26 +192,7 @@ describe("the installation of the role", () => {
     expect(await install(servers.scp02)).toMatchObject({ ok: true });
     expect(await install(servers.scp01)).toMatchObject({ code: "role-change-open" });
     await db.delete(roleChanges);
-    const packageGuid = "22222222-2222-4222-8222-222222222222";
-    await db.insert(updatePackages).values({
-      packageGuid,
-      name: "Configuration Manager 1910",
-      description: { en: "" },
-      fullVersion: "5.00.8913.1000",
-      minCmVersion: "5.00.8692.1000",
-      maxCmVersion: "5.00.8853.9999",
-      dateCreated: new Date(),
-      dateReleased: new Date(),
-      lastUpdateTime: new Date(),
-      impact: 31,
-      updateType: 0,
-      state: 2,
-      manifestEntry: {},
-      totalBytes: 0,
-    });
-    await db
-      .insert(updatePackageRuns)
-      .values({ packageGuid, prereqFlag: 0, requestedBy: "anna", requestedAt: new Date() });
+    await beginUpdate();
     expect(await install(servers.scp01)).toMatchObject({ code: "role-change-during-update" });
   });
 
@@ -231,8 +235,10 @@ describe("the installation of the role", () => {
     const worked = workRoleChanges(thread);
     await expect.poll(holders).toHaveLength(1);
     expect(await undoRoleChange(ctx, { changeId: (await change())!.id })).toMatchObject({ ok: true });
+    await expect.poll(holders).toEqual([]);
+    await db.update(componentThreads).set({ state: "stopped" });
     await worked;
-    expect(await holders()).toEqual([]);
+    expect(await db.select().from(componentThreads)).toEqual([]);
     expect(await change()).toMatchObject({
       state: "failed",
       steps: [{ state: "undone" }, { state: "undone" }, { state: "undone" }],
@@ -269,6 +275,19 @@ describe("the removal of the role", () => {
     expect(await holders()).toEqual([]);
     expect(await db.select().from(serviceConnectionPoint)).toEqual([]);
     expect(await remove()).toMatchObject({ code: "role-not-installed" });
+  });
+
+  it("leaves the role where it is while an update is processed that somebody asked for meanwhile", async () => {
+    await holdRole(servers.scp01);
+    await remove();
+    await beginUpdate();
+    await workRoleChanges(thread);
+    expect(await change()).toMatchObject({ state: "stopped", failureCode: "role-change-during-update" });
+    expect(await holders()).toHaveLength(1);
+    await db.delete(updatePackageRuns);
+    await retryRoleChange(ctx, { changeId: (await change())!.id });
+    await workRoleChanges(thread);
+    expect(await change()).toMatchObject({ state: "complete" });
   });
 
   it("lets the threads of the role end first, and leaves no row of them", async () => {
@@ -315,6 +334,20 @@ describe("a change that fails at a step", () => {
     expect(await retryRoleChange(ctx, { changeId: id })).toMatchObject({ ok: true });
     await runRoleChange(thread, kind, (await readRoleChange(db, id))!);
     expect(await listRoleChanges(ctx, {})).toMatchObject({ value: [{ state: "complete", failure: null }] });
+  });
+
+  it("waits for a decision, too, when the database refuses what it would write: asking again does not help", async () => {
+    await install(servers.scp02);
+    const id = (await change())!.id;
+    const kind = failing({ left: 0 });
+    kind.doing["place-role"] = {
+      commit: async (tx) => {
+        await tx.insert(siteSystemRoles).values({ serverId: servers.cas01, role: SITE_SERVER_ROLE });
+        return undefined;
+      },
+    };
+    await runRoleChange(thread, kind, (await readRoleChange(db, id))!);
+    expect(await change()).toMatchObject({ state: "stopped", failureCode: "role-change-step-failed" });
   });
 
   it("is not worked by the server of a site that is no longer the top-level one", async () => {
