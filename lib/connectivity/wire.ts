@@ -1,6 +1,7 @@
 import type { Dispatcher } from "undici";
 import { Second } from "@/lib/clock";
 import { openDispatcher, type ProxyServer } from "./dispatcher";
+import { orAborted } from "./or-aborted";
 import { followRedirect, isRedirect, redirectNotFollowed } from "./redirect";
 import { type ProxyAsked, toWireError, WireError } from "./wire-error";
 
@@ -137,16 +138,6 @@ const askedOf = ({ host, port, credentials }: ProxyServer): ProxyAsked => ({
 
 const noHead = (url: string, waitedMs: number): WireError =>
   new WireError("response-timeout", { host: new URL(url).host, waitedMs });
-
-/** The client looks at a signal only when it is connected; whoever stops does not wait for that. */
-function orAborted<T>(asked: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener("abort", abort, { once: true });
-    asked.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
-}
 
 /** Gives up on an answer that keeps its connection alive with a byte now and then. */
 async function* withoutTrickle(

@@ -5,6 +5,7 @@ import net, { type Socket } from "node:net";
 import tls, { type TLSSocket } from "node:tls";
 import { Minute, Second } from "@/lib/clock";
 import { basicAuthorization, type ProxyServer } from "../dispatcher";
+import { orAborted } from "../or-aborted";
 import { isRedirect } from "../redirect";
 import { proxyRefusalCode, toWireError } from "../wire-error";
 import { type PresentedCertificate, presentedChain } from "./certificate-chain";
@@ -213,13 +214,4 @@ async function named<T>(asked: Promise<T>): Promise<T> {
   } catch (error) {
     throw wireError(error);
   }
-}
-
-function orAborted<T>(asked: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener("abort", abort, { once: true });
-    asked.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
 }
