@@ -280,4 +280,18 @@ describe("a recovery that was interrupted", () => {
       { completedAt: expect.any(Date), keyServers: [SITE_SERVER] },
     ]);
   });
+
+  it("goes on, too, after a try with a database that is in use", async () => {
+    const onProgress: RecoveryOrder["onProgress"] = (step) => {
+      if (step === "restoring-files") throw new Error("killed");
+    };
+    await expect(recover({ onProgress })).rejects.toThrow("killed");
+    await writeFile(path.join(dataDir, "file-of-this-restore"), "");
+    const checked = await checkRecovery(order());
+    if (!checked.ok) throw new Error(checked.code);
+    expect(await recoverSite(order(), checked.value, async () => site.connectionString)).toMatchObject({
+      code: "database-not-empty",
+    });
+    expect(await recover()).toMatchObject({ ok: true });
+  });
 });

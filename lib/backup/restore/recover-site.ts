@@ -8,7 +8,7 @@ import { type OnProgress, verifyBackup } from "../verify-backup";
 import { type DatabaseRefusal, restoreDatabase } from "./restore-database";
 import { openKeysOf, restoreFiles, serversBesideSiteServer } from "./restore-files";
 import { schemaPathOf } from "./schema-of-backup";
-import { checkTargetFolder, markTargetFolder, unmarkTargetFolder } from "./target-folder";
+import { checkTargetFolder, interruptedRestore, markTargetFolder, unmarkTargetFolder } from "./target-folder";
 
 /** What a recovery is at, for whoever watches it. */
 export type RecoveryStep = "verifying" | "restoring-database" | "restoring-files";
@@ -70,6 +70,7 @@ export async function recoverSite(
   connectionString: () => Promise<string>,
 ): Promise<Result<{ recoveryId: string; keyServers: string[] }, RecoveryRefusal>> {
   const { folder, dataDir, by, signal } = order;
+  const isResumed = (await interruptedRestore(dataDir)) !== null;
   await markTargetFolder(dataDir, manifest);
   const url = await connectionString();
   const database = await restoreDatabase({
@@ -81,8 +82,8 @@ export async function recoverSite(
     onProgress: (done, total) => order.onProgress("restoring-database", done, total),
   });
   if (!database.ok) {
-    // Nothing was written, so the folder is as free as it was.
-    await unmarkTargetFolder(dataDir);
+    // Nothing was written, so the folder is as it was: free, or what an earlier restore goes on with.
+    if (!isResumed) await unmarkTargetFolder(dataDir);
     return database;
   }
   order.onProgress("restoring-files", 0, 1);
