@@ -88,6 +88,13 @@ export async function releaseServers(db: Database, leases: readonly ServerLease[
      where v.id = mine."serverId" and v.executive_id = mine."executiveId" and v.lease_token = mine."token"`);
 }
 
+/** Whoever acts for the server does so no longer: the next lease is another one. */
+export async function fenceOff(db: Database, serverId: string): Promise<void> {
+  await db.execute(sql`
+    update site_system_servers set executive_id = null, lease_expires_at = null, lease_token = lease_token + 1
+     where id = ${serverId}`);
+}
+
 /**
  * Ends the leases of executives that ran on this machine and whose process is gone, so that a restart after a
  * kill need not wait. A process number that was given to somebody else meanwhile only costs that wait.

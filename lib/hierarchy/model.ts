@@ -6,6 +6,12 @@ export type Mode = "online" | "offline";
 /** The role name of the computer that is a site's server. */
 export const SITE_SERVER_ROLE = "SMS Site Server";
 
+/** What every site system has, by the product's internal names (reference/role.md §7.2). */
+export const SITE_SYSTEM_ROLES = ["SMS Site System", "SMS Component Server"];
+
+/** What Setup gives the server of a site. */
+export const SITE_SERVER_ROLES = [SITE_SERVER_ROLE, ...SITE_SYSTEM_ROLES, "SMS SQL Server", "SMS Provider"];
+
 /** A second site server of a site that waits to be promoted (reference/role.md §8.4). */
 export const PASSIVE_SITE_SERVER_ROLE = "SMS Site Server in passive mode";
 

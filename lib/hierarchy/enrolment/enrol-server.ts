@@ -1,10 +1,11 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { writeAudit } from "@/lib/access/audit";
 import { clearAttempts, countAttempt } from "@/lib/access/lockout";
 import type { SignInCtx } from "@/lib/access/sign-in-audit";
 import type { Database } from "@/lib/db/connection";
 import { publish } from "@/lib/db/events";
 import { fileExchangeEndpoints, sealingKeys, serverEnrolments, siteSystemServers } from "@/lib/db/schema";
+import { fenceOff } from "@/lib/executive/server-lease";
 import { PRODUCT_VERSION } from "@/lib/product-version";
 import { fail, type Result } from "@/lib/result";
 import { fingerprintOf, seal } from "@/lib/secrets/seal";
@@ -120,16 +121,4 @@ async function learnKeys({ db, clock }: SignInCtx, serverId: string, request: Jo
     .insert(fileExchangeEndpoints)
     .values({ serverId, ...known })
     .onConflictDoUpdate({ target: fileExchangeEndpoints.serverId, set: known });
-}
-
-/** Whoever acts for the server does so no longer: the next lease is another one. */
-export async function fenceOff(db: Database, serverId: string): Promise<void> {
-  await db
-    .update(siteSystemServers)
-    .set({
-      executiveId: null,
-      leaseExpiresAt: null,
-      leaseToken: sql`${siteSystemServers.leaseToken} + 1`,
-    })
-    .where(eq(siteSystemServers.id, serverId));
 }

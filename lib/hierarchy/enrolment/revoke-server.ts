@@ -3,9 +3,9 @@ import { z } from "zod";
 import { actorName, type Ctx } from "@/lib/context";
 import { publish } from "@/lib/db/events";
 import { fileExchangeEndpoints, sealingKeys, serverEnrolments, siteSystemServers } from "@/lib/db/schema";
+import { fenceOff } from "@/lib/executive/server-lease";
 import { fail, ok } from "@/lib/result";
 import { defineCommand, type UseCase } from "@/lib/use-case";
-import { fenceOff } from "./enrol-server";
 import { closeServerLogin, removeEndedLogins } from "./server-login";
 
 const endEnrolment = defineCommand({

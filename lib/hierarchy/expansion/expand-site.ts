@@ -8,11 +8,9 @@ import { EXPAND_SITE } from "../role-changes/expand-site.order";
 import { readMoveTargets } from "../role-changes/move-plan";
 import { findRoleHolder, orderRoleChange } from "../role-changes/order-role-change";
 import { serverResponds } from "../role-changes/role-threads";
+import { isReservedSiteCode } from "../setup/find-faults";
 import { isFreeForSiteServer } from "./free-server";
 import { checkPreconditions, findStandAlonePrimary } from "./preconditions";
-
-/** Reserved by the operating system, and by the product (reference/role.md §2). */
-const RESERVED = ["AUX", "CON", "NUL", "PRN", "SMS"];
 
 /** Expands a stand-alone primary site (reference/role.md §8.3). The value names the change to follow. */
 export const expandSite = defineCommand({
@@ -33,7 +31,7 @@ export const expandSite = defineCommand({
     const from = await findRoleHolder(ctx.db);
     if (!primary || !from || unmet.length > 0)
       return fail("expansion-refused", { params: { checks: unmet.map(({ id }) => id).join(", ") } });
-    if (!/^[A-Z0-9]{3}$/.test(siteCode) || RESERVED.includes(siteCode))
+    if (!/^[A-Z0-9]{3}$/.test(siteCode) || isReservedSiteCode(siteCode))
       return fail("site-code-malformed", { field: "siteCode" });
     const [taken] = await ctx.db.select().from(sites).where(eq(sites.siteCode, siteCode));
     if (taken) return fail("site-code-taken", { field: "siteCode", params: { site: siteCode } });

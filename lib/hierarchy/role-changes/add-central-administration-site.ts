@@ -1,4 +1,4 @@
-import { eq, isNotNull, sql } from "drizzle-orm";
+import { eq, isNotNull } from "drizzle-orm";
 import { BACKUP_TASK } from "@/lib/backup/backup-task";
 import type { Database } from "@/lib/db/connection";
 import { publish } from "@/lib/db/events";
@@ -9,7 +9,8 @@ import {
   siteSystemServers,
   sites,
 } from "@/lib/db/schema";
-import { SITE_SERVER_ROLE, SITE_TYPE } from "../model";
+import { fenceOff } from "@/lib/executive/server-lease";
+import { SITE_SERVER_ROLES, SITE_TYPE } from "../model";
 import { RoleChangeFailure } from "./model";
 
 interface NewSite {
@@ -20,15 +21,6 @@ interface NewSite {
   serverId: string;
   at: Date;
 }
-
-/** By the product's internal names, as Setup gives them. */
-const SITE_SERVER_ROLES = [
-  SITE_SERVER_ROLE,
-  "SMS Site System",
-  "SMS Component Server",
-  "SMS SQL Server",
-  "SMS Provider",
-];
 
 /**
  * Puts a central administration site above a stand-alone primary, of its version and with its settings. The executive of
@@ -67,15 +59,8 @@ export async function addCentralAdministrationSite(
 
 /** Its executive knows it as a server of the primary: with the lease ended it takes it up with what is true now. */
 async function moveServer(tx: Database, serverId: string, siteCode: string): Promise<void> {
-  await tx
-    .update(siteSystemServers)
-    .set({
-      siteCode,
-      executiveId: null,
-      leaseExpiresAt: null,
-      leaseToken: sql`${siteSystemServers.leaseToken} + 1`,
-    })
-    .where(eq(siteSystemServers.id, serverId));
+  await tx.update(siteSystemServers).set({ siteCode }).where(eq(siteSystemServers.id, serverId));
+  await fenceOff(tx, serverId);
 }
 
 /** Consent to pre-release features is given again at the new top-level site (reference/role.md §8.3). */

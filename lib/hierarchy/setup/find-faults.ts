@@ -12,6 +12,9 @@ export interface SetupFault {
 /** Names of devices and of the product's own databases (reference/role.md §2). */
 export const RESERVED_SITE_CODES = ["AUX", "CON", "NUL", "PRN", "SMS"] as const;
 
+export const isReservedSiteCode = (siteCode: string): boolean =>
+  (RESERVED_SITE_CODES as readonly string[]).includes(siteCode);
+
 interface SetupRule {
   field: SetupField;
   /** What is wrong, as a code with its data; null: nothing. */
@@ -26,7 +29,7 @@ const RULES: readonly SetupRule[] = [
   {
     field: "siteCode",
     fault: ({ siteCode }) =>
-      (RESERVED_SITE_CODES as readonly string[]).includes(siteCode)
+      isReservedSiteCode(siteCode)
         ? { code: "setup-site-code-reserved", params: { reserved: RESERVED_SITE_CODES.join(", ") } }
         : null,
   },

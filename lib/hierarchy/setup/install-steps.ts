@@ -17,7 +17,7 @@ import {
   users,
 } from "@/lib/db/schema";
 import { BASELINE_VERSION } from "../baseline-version";
-import { SITE_SERVER_ROLE, SITE_TYPE } from "../model";
+import { SITE_SERVER_ROLES, SITE_SYSTEM_ROLES, SITE_TYPE } from "../model";
 import { usesProxy } from "./find-faults";
 import type { FirstSiteType, SetupInput } from "./model";
 
@@ -26,10 +26,6 @@ export interface InstallPlan {
   input: SetupInput;
   environmentId: string;
 }
-
-/** Roles by the product's internal names. */
-const SITE_SYSTEM = ["SMS Site System", "SMS Component Server"];
-const SITE_SERVER = [SITE_SERVER_ROLE, ...SITE_SYSTEM, "SMS SQL Server", "SMS Provider"];
 
 const TYPES = {
   "central-administration-site": SITE_TYPE.centralAdministration,
@@ -57,12 +53,12 @@ export const INSTALL_STEPS = {
     });
   },
   async siteServer(ctx, { input }) {
-    await addServer(ctx, input.siteServer, input.siteCode, SITE_SERVER);
+    await addServer(ctx, input.siteServer, input.siteCode, SITE_SERVER_ROLES);
   },
   async serviceConnectionPoint(ctx, { input, environmentId }) {
     const { cloudConnectorServer: fqdn, siteServer, siteCode, mode } = input;
     const roles = await addServer(ctx, fqdn, siteCode, [
-      ...(fqdn === siteServer ? [] : SITE_SYSTEM),
+      ...(fqdn === siteServer ? [] : SITE_SYSTEM_ROLES),
       SERVICE_CONNECTION_POINT_ROLE,
     ]);
     const held = roles.find(({ role }) => role === SERVICE_CONNECTION_POINT_ROLE);

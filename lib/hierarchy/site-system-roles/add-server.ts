@@ -6,12 +6,9 @@ import { publish } from "@/lib/db/events";
 import { siteSystemRoles, siteSystemServers, sites } from "@/lib/db/schema";
 import { type Failure, fail, ok } from "@/lib/result";
 import { defineCommand } from "@/lib/use-case";
-import { PASSIVE_SITE_SERVER_ROLE, SITE_TYPE } from "../model";
+import { PASSIVE_SITE_SERVER_ROLE, SITE_SYSTEM_ROLES, SITE_TYPE } from "../model";
 import { whyNoPassiveSiteServer } from "./passive-site-server";
 import { fullyQualifiedName } from "./server-name";
-
-/** What every site system is (reference/role.md §7.2). */
-const SITE_SYSTEM_ROLES = ["SMS Site System", "SMS Component Server"];
 
 /**
  * *Create Site System Server*: the hierarchy knows it from now on; it works as soon as its executive has joined. The

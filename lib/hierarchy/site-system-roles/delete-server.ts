@@ -4,11 +4,11 @@ import { publish } from "@/lib/db/events";
 import { siteSystemRoles, siteSystemServers } from "@/lib/db/schema";
 import { fail, ok } from "@/lib/result";
 import { defineCommand } from "@/lib/use-case";
-import { PASSIVE_SITE_SERVER_ROLE } from "../model";
+import { PASSIVE_SITE_SERVER_ROLE, SITE_SYSTEM_ROLES } from "../model";
 import { readOpenRoleChange } from "../role-changes/role-change-store";
 
 /** They say that it is a site system, and go with it; so does a passive site server, which has no site to lose. */
-const GO_WITH_SERVER = ["SMS Site System", "SMS Component Server", PASSIVE_SITE_SERVER_ROLE];
+const GO_WITH_SERVER = [...SITE_SYSTEM_ROLES, PASSIVE_SITE_SERVER_ROLE];
 
 /**
  * *Delete* of a site system server: its tasks, its proxy, its accounts and its key go with it. Only one without another
