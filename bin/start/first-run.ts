@@ -97,6 +97,19 @@ export async function runUnattended(
   }
 }
 
+/** What the person at the terminal is told about the set-up. */
+export interface SetupNews {
+  /** What whoever sets the hierarchy up in the portal must enter; it is there already without. */
+  setupCode?: string;
+  /** What else is to be said. */
+  setupNotes: string[];
+}
+
+export const setupNews = (firstRun: Exclude<FirstRun, { kind: "unattended" }>): SetupNews =>
+  firstRun.kind === "wizard"
+    ? { setupCode: firstRun.code, setupNotes: [] }
+    : { setupNotes: firstRun.note ? [firstRun.note] : [] };
+
 /** The password of the administrator is nobody's but this process's. */
 export function withoutSetup(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(

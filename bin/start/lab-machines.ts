@@ -24,6 +24,15 @@ export interface LabMachine {
   holdsRole: boolean;
 }
 
+/** One that joins asks the portal; nobody waits for one that holds nothing, and its start takes the processors from the rest. */
+export function startsWhen({
+  token,
+  holdsRole,
+}: LabMachine): "with the executive" | "after the portal" | "last" {
+  if (token !== null) return "after the portal";
+  return holdsRole ? "with the executive" : "last";
+}
+
 /**
  * The machines of the sample hierarchy. One that has not joined gets a one-time token, as an administrator would make
  * it; from then on no other executive begins to host it.

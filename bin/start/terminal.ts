@@ -3,8 +3,10 @@ import { styleText } from "node:util";
 import type { StartConfig } from "@/lib/config";
 import { ConfigError } from "@/lib/config";
 import { inDataDir, readLabAccounts } from "./data-folder";
-import { Product, type ProductKind, type RunningProduct, type StartOptions, StartRefused } from "./product";
+import type { ProductKind } from "./environment";
+import { Product, type RunningProduct, type StartOptions } from "./product";
 import { elapsed, Progress } from "./progress";
+import { StartRefused } from "./start-refused";
 
 /** The end of a product that does not end: a part that hangs must not keep the terminal. */
 const STOP_WITHIN_MS = 9_500;
