@@ -1,6 +1,6 @@
 import { inspect } from "./support/inspect";
 import { expect, fillSignIn, labPassword, test } from "./support/journey";
-import { newestBackup, RecoveredProduct } from "./support/recovered-product";
+import { newestBackup, OwnProduct } from "./support/own-product";
 
 const PASSPHRASE = "seven words that nobody here would guess";
 
@@ -27,7 +27,7 @@ test("a site is recovered from its backup into an empty folder, and its checklis
   await backup.getByRole("button", { name: "Verify" }).click();
   await expect(backup.getByText("Intact")).toBeVisible({ timeout: 60_000 });
 
-  const recovered = await RecoveredProduct.prepare();
+  const recovered = await OwnProduct.prepare();
   try {
     const said = await recovered.restore(await newestBackup("cas01.contoso.com", "CAS"), PASSPHRASE);
     expect(said).toContain("Site CAS is recovered");

@@ -1,16 +1,16 @@
 import type { Page } from "@playwright/test";
 import { inspect } from "./support/inspect";
 import { expect, fillSignIn, test } from "./support/journey";
-import { type OwnProduct, startEmptyProduct } from "./support/own-product";
+import { OwnProduct } from "./support/own-product";
 
 const PASSWORD = "a long walk in autumn";
 
 let product: OwnProduct;
 test.beforeAll(async () => {
   test.setTimeout(200_000);
-  product = await startEmptyProduct();
+  product = await OwnProduct.startEmpty();
 });
-test.afterAll(() => product?.stop());
+test.afterAll(() => product?.remove());
 
 const next = (page: Page) => page.getByRole("button", { name: "Next" }).click();
 const onPage = (page: Page, title: string) =>

@@ -1,13 +1,13 @@
 import type { Page } from "@playwright/test";
 import { expect, fillSignIn, test } from "./support/journey";
-import { type OwnProduct, startEmptyProduct } from "./support/own-product";
+import { OwnProduct } from "./support/own-product";
 
 const PASSWORD = "a long walk in autumn";
 
 let product: OwnProduct;
 test.beforeAll(async () => {
   test.setTimeout(200_000);
-  product = await startEmptyProduct({
+  product = await OwnProduct.startEmpty({
     SCP_SETUP_ACTION: "InstallPrimarySite",
     SCP_SETUP_SITE_CODE: "PR1",
     SCP_SETUP_SITE_NAME: "Contoso One",
@@ -20,7 +20,7 @@ test.beforeAll(async () => {
     SCP_SETUP_MODE: "Offline",
   });
 });
-test.afterAll(() => product?.stop());
+test.afterAll(() => product?.remove());
 
 async function next(page: Page, title: string): Promise<void> {
   await page.getByRole("button", { name: "Next" }).click();
