@@ -43,13 +43,15 @@ export class OwnProduct {
   }
 
   /**
-   * With the lab's cloud, without its hierarchy.
+   * With the lab's cloud, without its hierarchy; on the embedded database, or the one `SCP_E2E_DATABASE_URL` names.
    * @param setUp variables of an unattended Setup; without, it waits for the wizard
    * @throws Error with what the start said, when it does not become ready
    */
   static async startEmpty(setUp: Record<string, string> = {}): Promise<OwnProduct> {
     // The sample updates are not what this is about.
-    const product = await OwnProduct.prepare({ SCP_LAB_PAYLOAD_SCALE: "0.001", ...setUp });
+    const settings = { SCP_LAB_PAYLOAD_SCALE: "0.001", ...setUp };
+    const outside = process.env.SCP_E2E_DATABASE_URL;
+    const product = await OwnProduct.prepare({ ...settings, ...(outside ? { DATABASE_URL: outside } : {}) });
     try {
       await product.start("bin/start.ts", "--empty");
     } catch (error) {
