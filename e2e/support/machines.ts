@@ -1,5 +1,10 @@
 import { eq } from "drizzle-orm";
-import { executives, siteSystemServers } from "@/lib/db/schema";
+import {
+  executives,
+  SERVICE_CONNECTION_POINT_ROLE,
+  siteSystemRoles,
+  siteSystemServers,
+} from "@/lib/db/schema";
 import { openProductDatabase } from "./product-database";
 
 /**
@@ -17,6 +22,21 @@ export async function holdMachine(fqdn: string): Promise<() => void> {
     if (!executive) throw new Error(`No executive hosts ${fqdn}`);
     process.kill(executive.processId, "SIGSTOP");
     return () => process.kill(executive.processId, "SIGCONT");
+  } finally {
+    await close();
+  }
+}
+
+/** The server that has the role of the product under test; undefined while none has it. */
+export async function holderOfRole(): Promise<string | undefined> {
+  const { db, close } = await openProductDatabase();
+  try {
+    const [holder] = await db
+      .select({ fqdn: siteSystemServers.fqdn })
+      .from(siteSystemRoles)
+      .innerJoin(siteSystemServers, eq(siteSystemServers.id, siteSystemRoles.serverId))
+      .where(eq(siteSystemRoles.role, SERVICE_CONNECTION_POINT_ROLE));
+    return holder?.fqdn;
   } finally {
     await close();
   }
