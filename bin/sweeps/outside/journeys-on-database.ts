@@ -34,7 +34,7 @@ export async function runJourneysOn(databaseUrl: string, journeys: readonly stri
 
 /** Runs a journey that starts its own product, whose database is this one. */
 export const runOwnJourney = (databaseUrl: string, journey: string): Promise<void> =>
-  playwright([journey], { DATABASE_URL: databaseUrl });
+  playwright([journey], { SCP_E2E_DATABASE_URL: databaseUrl });
 
 async function playwright(journeys: readonly string[], own: Record<string, string>): Promise<void> {
   const chromium = await findChromium(systemChromium(process.env, process.stdout));
