@@ -27,6 +27,7 @@ const PAGES = [
   "/hierarchy",
   "/hierarchy/servers",
   "/hierarchy/servers/new",
+  "/hierarchy/expand",
   "/hierarchy/CAS?tab=routes",
   "/hierarchy/PR1?tab=windows",
   "/usage-data",

@@ -1,3 +1,4 @@
+import { inspect } from "./support/inspect";
 import { expect, test } from "./support/journey";
 
 test("the role moves with everything that can go along, and back again; the report of it is kept", async ({
@@ -42,4 +43,5 @@ test("the role moves with everything that can go along, and back again; the repo
   );
   await page.getByRole("button", { name: "Check all again" }).click();
   await expect(page.getByText("No point failed")).toBeVisible();
+  await inspect(page, "the report of a move");
 });

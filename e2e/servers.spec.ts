@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { ROOT } from "@/bin/start/install.mjs";
+import { inspect } from "./support/inspect";
 import { expect, test } from "./support/journey";
 import { openProductDatabase } from "./support/product-database";
 
@@ -38,6 +39,13 @@ test("a server on a machine of its own joins with the command of its page, and i
   await expect(page.getByRole("heading", { level: 1 }).locator("..").getByText("Responding")).toBeVisible({
     timeout: 60_000,
   });
+
+  await inspect(page, "a server that joined");
+  for (const tab of ["Installation account", "Site system roles", "Proxy"]) {
+    await page.getByRole("tab", { name: tab }).click();
+    await inspect(page, `a server, ${tab}`);
+  }
+  await page.getByRole("tab", { name: "General" }).click();
 
   await page.getByRole("button", { name: "Revoke" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();

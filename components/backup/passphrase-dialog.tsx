@@ -1,13 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
 import { PASSPHRASE_POLICY } from "@/lib/backup/passphrase-policy";
 import { Banner } from "../ui/banner";
-import { Button } from "../ui/button";
-import { Dialog } from "../ui/dialog";
 import { FailureMessage } from "../ui/failure-message";
 import { TextField } from "../ui/field";
+import { FormDialog } from "../ui/form-dialog";
 import { useCommand } from "../ui/use-command";
 import type { BackupCommands } from "./backup-commands";
 
@@ -22,8 +21,6 @@ export function PassphraseDialog({
   onClose(): void;
 }) {
   const t = useTranslations("backupPage.passphrase.form");
-  const common = useTranslations("common");
-  const formId = useId();
   const [passphrase, setPassphrase] = useState("");
   const [repeated, setRepeated] = useState("");
   const { run, pending, failure, clear } = useCommand(command, {
@@ -31,62 +28,51 @@ export function PassphraseDialog({
     onSuccess: onClose,
     quiet: true,
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     run({ passphrase, repeated });
   };
   const errorOf = (field: string) =>
     failure?.field === field ? <FailureMessage failure={failure} /> : undefined;
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={t(replaces ? "changeTitle" : "title")}
       description={t("text")}
-      footer={
-        <>
-          <Button onClick={onClose}>{common("cancel")}</Button>
-          <Button type="submit" form={formId} variant="primary" pending={pending}>
-            {t("save")}
-          </Button>
-        </>
-      }
+      submitLabel={t("save")}
+      pending={pending}
+      failure={failure?.field ? null : failure}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form id={formId} onSubmit={submit} className="space-y-4 pb-1">
-        {failure && !failure.field ? (
-          <Banner tone="danger" live title={<FailureMessage failure={failure} />} />
-        ) : null}
-        {replaces ? (
-          <Banner tone="info" title={t("changeWarning")}>
-            <p>{t("changeWarningText")}</p>
-          </Banner>
-        ) : null}
-        <TextField
-          type="password"
-          required
-          autoComplete="new-password"
-          label={t("passphrase")}
-          hint={t("passphraseHint", PASSPHRASE_POLICY)}
-          error={errorOf("passphrase")}
-          value={passphrase}
-          onChange={(event) => {
-            clear();
-            setPassphrase(event.target.value);
-          }}
-        />
-        <TextField
-          type="password"
-          required
-          autoComplete="new-password"
-          label={t("repeated")}
-          error={errorOf("repeated")}
-          value={repeated}
-          onChange={(event) => {
-            clear();
-            setRepeated(event.target.value);
-          }}
-        />
-      </form>
-    </Dialog>
+      {replaces ? (
+        <Banner tone="info" title={t("changeWarning")}>
+          <p>{t("changeWarningText")}</p>
+        </Banner>
+      ) : null}
+      <TextField
+        type="password"
+        required
+        autoComplete="new-password"
+        label={t("passphrase")}
+        hint={t("passphraseHint", PASSPHRASE_POLICY)}
+        error={errorOf("passphrase")}
+        value={passphrase}
+        onChange={(event) => {
+          clear();
+          setPassphrase(event.target.value);
+        }}
+      />
+      <TextField
+        type="password"
+        required
+        autoComplete="new-password"
+        label={t("repeated")}
+        error={errorOf("repeated")}
+        value={repeated}
+        onChange={(event) => {
+          clear();
+          setRepeated(event.target.value);
+        }}
+      />
+    </FormDialog>
   );
 }

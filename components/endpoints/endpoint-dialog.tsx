@@ -18,8 +18,8 @@ import { EndpointBadge } from "./endpoint-badge";
 import { type Endpoint, stateOf } from "./endpoint-rows";
 import { fixPlace, isForFirewall } from "./fix-place";
 import { LAYER_LOOKS } from "./layer-look";
+import { outcomeOfCode } from "./outcome-of-code";
 import { RunStrip } from "./run-strip";
-import { toneOfCode } from "./tone-of-code";
 
 interface EndpointDialogProps {
   endpoint: Endpoint;
@@ -93,12 +93,10 @@ export function EndpointDialog({ endpoint, server, onClose }: EndpointDialogProp
                     value: (
                       <RunStrip
                         label={t("facts.history")}
-                        bars={result.history.map(({ at, code }) => ({
-                          key: at.toISOString(),
-                          at,
-                          tone: toneOfCode(code),
-                          text: code,
-                        }))}
+                        bars={result.history.map(({ at, code }) => {
+                          const outcome = outcomeOfCode(code);
+                          return { key: at.toISOString(), at, outcome, text: t(`states.${outcome}`) };
+                        })}
                       />
                     ),
                   },

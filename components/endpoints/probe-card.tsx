@@ -50,7 +50,7 @@ export function ProbeCard({
             bars={finished.toReversed().map((run) => ({
               key: run.id,
               at: run.startedAt,
-              tone: run.unreachable > 0 ? "danger" : "success",
+              outcome: run.unreachable > 0 ? "failed" : "ok",
               text: t("tests.outcome", { reachable: run.reachable, unreachable: run.unreachable }),
             }))}
           />

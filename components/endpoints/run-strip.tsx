@@ -1,16 +1,20 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { cn } from "../ui/cn";
+import type { ProbeOutcome } from "@/lib/connectivity/endpoints/model";
 
 interface Bar {
   key: string;
   at: Date;
-  tone: "success" | "warning" | "danger";
+  outcome: ProbeOutcome;
   text: string;
 }
 
-const FILLS = { success: "fill-success", warning: "fill-warning", danger: "fill-danger" } as const;
+const FILLS = {
+  ok: "fill-success",
+  warning: "fill-warning",
+  failed: "fill-danger",
+} as const satisfies Record<ProbeOutcome, string>;
 const WIDTH = 8;
 const HEIGHT = 24;
 
@@ -29,8 +33,8 @@ export function RunStrip({ label, bars }: { label: string; bars: readonly Bar[] 
       height={HEIGHT}
       className="max-w-full"
     >
-      {bars.map(({ key, at, tone, text }, index) => {
-        const height = tone === "success" ? HEIGHT : HEIGHT / 2;
+      {bars.map(({ key, at, outcome, text }, index) => {
+        const height = outcome === "ok" ? HEIGHT : HEIGHT / 2;
         return (
           <rect
             key={key}
@@ -39,7 +43,7 @@ export function RunStrip({ label, bars }: { label: string; bars: readonly Bar[] 
             width={WIDTH - 2}
             height={height}
             rx={1.5}
-            className={cn(FILLS[tone])}
+            className={FILLS[outcome]}
           >
             <title>{`${when(at)}: ${text}`}</title>
           </rect>

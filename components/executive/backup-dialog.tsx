@@ -1,12 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useId, useState } from "react";
-import { Banner } from "@/components/ui/banner";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
-import { FailureMessage } from "@/components/ui/failure-message";
+import { useId, useState } from "react";
 import { CheckboxField, TextField } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { useCommand } from "@/components/ui/use-command";
 import type { BackupTask } from "@/lib/backup/backup-task";
 import type { ExecutiveCommands } from "./executive-commands";
@@ -24,7 +21,6 @@ export function BackupDialog({
   onClose(): void;
 }) {
   const t = useTranslations("componentsPage.backup");
-  const common = useTranslations("common");
   const formId = useId();
   const weekday = useWeekdayName();
   const [enabled, setEnabled] = useState(task.enabled);
@@ -36,60 +32,51 @@ export function BackupDialog({
     onSuccess: onClose,
     quiet: true,
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (daysOfWeek !== 0) run({ enabled, daysOfWeek, beginTime });
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={t("form.title")}
-      footer={
-        <>
-          <Button onClick={onClose}>{common("cancel")}</Button>
-          <Button type="submit" form={formId} variant="primary" pending={pending}>
-            {t("form.save")}
-          </Button>
-        </>
-      }
+      submitLabel={t("form.save")}
+      pending={pending}
+      failure={failure}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form id={formId} onSubmit={submit} className="space-y-4 pb-1">
-        {failure ? <Banner tone="danger" live title={<FailureMessage failure={failure} />} /> : null}
-        <CheckboxField
-          label={t("form.enabled")}
-          hint={t("form.enabledHint")}
-          checked={enabled}
-          onChange={(event) => setEnabled(event.target.checked)}
-        />
-        <fieldset aria-describedby={daysOfWeek === 0 ? `${formId}-days` : undefined}>
-          <legend className="mb-1 font-medium">{t("form.days")}</legend>
-          <div className="grid grid-cols-2 gap-x-4 gap-y-1 sm:grid-cols-4">
-            {WEEK_FROM_MONDAY.map((day) => (
-              <CheckboxField
-                key={day}
-                label={weekday(day, "long")}
-                checked={hasDay(daysOfWeek, day)}
-                onChange={(event) => setDays(withDay(daysOfWeek, day, event.target.checked))}
-              />
-            ))}
-          </div>
-          {daysOfWeek === 0 ? (
-            <p id={`${formId}-days`} className="mt-1 text-danger text-sm">
-              {t("form.daysMissing")}
-            </p>
-          ) : null}
-        </fieldset>
-        <TextField
-          type="time"
-          required
-          label={t("form.time")}
-          hint={local ? t("form.timeHint", local) : undefined}
-          className="max-w-80"
-          value={beginTime}
-          onChange={(event) => setTime(event.target.value)}
-        />
-      </form>
-    </Dialog>
+      <CheckboxField
+        label={t("form.enabled")}
+        hint={t("form.enabledHint")}
+        checked={enabled}
+        onChange={(event) => setEnabled(event.target.checked)}
+      />
+      <fieldset aria-describedby={daysOfWeek === 0 ? `${formId}-days` : undefined}>
+        <legend className="mb-1 font-medium">{t("form.days")}</legend>
+        <div className="grid grid-cols-2 gap-x-4 gap-y-1 sm:grid-cols-4">
+          {WEEK_FROM_MONDAY.map((day) => (
+            <CheckboxField
+              key={day}
+              label={weekday(day, "long")}
+              checked={hasDay(daysOfWeek, day)}
+              onChange={(event) => setDays(withDay(daysOfWeek, day, event.target.checked))}
+            />
+          ))}
+        </div>
+        {daysOfWeek === 0 ? (
+          <p id={`${formId}-days`} className="mt-1 text-danger text-sm">
+            {t("form.daysMissing")}
+          </p>
+        ) : null}
+      </fieldset>
+      <TextField
+        type="time"
+        required
+        label={t("form.time")}
+        hint={local ? t("form.timeHint", local) : undefined}
+        className="max-w-80"
+        value={beginTime}
+        onChange={(event) => setTime(event.target.value)}
+      />
+    </FormDialog>
   );
 }

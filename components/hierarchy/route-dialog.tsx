@@ -1,13 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
 import type { FileReplicationRouteRow } from "@/lib/replication/model";
 import { Banner } from "../ui/banner";
-import { Button } from "../ui/button";
-import { Dialog } from "../ui/dialog";
-import { FailureMessage } from "../ui/failure-message";
 import { CheckboxField, SelectField, TextField } from "../ui/field";
+import { FormDialog } from "../ui/form-dialog";
 import { useCommand } from "../ui/use-command";
 import { fromBytesPerSecond, isRateUnit, RATE_UNITS, type RateUnit, toBytesPerSecond } from "./rate-units";
 import type { SiteCommands } from "./site-commands";
@@ -28,8 +26,6 @@ export function RouteDialog({
   onClose(): void;
 }) {
   const t = useTranslations("hierarchy.routes");
-  const common = useTranslations("common");
-  const formId = useId();
   const [limited, setLimited] = useState(route.bytesPerSecond !== null);
   const [rate, setRate] = useState(() => fromBytesPerSecond(route.bytesPerSecond ?? 10 * RATE_UNITS.mbps));
   const [always, setAlways] = useState(route.openHours === null);
@@ -42,8 +38,7 @@ export function RouteDialog({
   });
   const bytesPerSecond = limited ? toBytesPerSecond(rate.amount, rate.unit) : null;
   const wrong = limited && (bytesPerSecond === null || bytesPerSecond < BYTES_PER_SECOND_MIN);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (wrong) return;
     run({
       sourceSiteCode: route.sourceSiteCode,
@@ -53,43 +48,36 @@ export function RouteDialog({
     });
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       size="lg"
-      onOpenChange={(open) => !open && onClose()}
       title={t("dialogTitle", ends)}
       description={t("dialogHint")}
-      footer={
-        <>
-          <Button onClick={onClose}>{common("cancel")}</Button>
-          <Button type="submit" form={formId} variant="primary" pending={pending}>
-            {t("save")}
-          </Button>
-        </>
-      }
+      submitLabel={t("save")}
+      pending={pending}
+      failure={failure}
+      noValidate
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form id={formId} noValidate onSubmit={submit} className="space-y-4 pb-1">
-        {failure ? <Banner tone="danger" live title={<FailureMessage failure={failure} />} /> : null}
-        <CheckboxField
-          label={t("limit")}
-          checked={limited}
-          onChange={(event) => setLimited(event.target.checked)}
-        />
-        {limited ? <Rate rate={rate} wrong={wrong} onChange={setRate} /> : null}
-        <CheckboxField
-          label={t("onlyHours")}
-          hint={t("utc")}
-          checked={!always}
-          onChange={(event) => setAlways(!event.target.checked)}
-        />
-        {always ? null : (
-          <>
-            <WeekGrid value={hours} onChange={setHours} label={t("openHours")} />
-            {openHourCount(hours) === 0 ? <Banner tone="warning" title={t("neverOpen")} /> : null}
-          </>
-        )}
-      </form>
-    </Dialog>
+      <CheckboxField
+        label={t("limit")}
+        checked={limited}
+        onChange={(event) => setLimited(event.target.checked)}
+      />
+      {limited ? <Rate rate={rate} wrong={wrong} onChange={setRate} /> : null}
+      <CheckboxField
+        label={t("onlyHours")}
+        hint={t("utc")}
+        checked={!always}
+        onChange={(event) => setAlways(!event.target.checked)}
+      />
+      {always ? null : (
+        <>
+          <WeekGrid value={hours} onChange={setHours} label={t("openHours")} />
+          {openHourCount(hours) === 0 ? <Banner tone="warning" title={t("neverOpen")} /> : null}
+        </>
+      )}
+    </FormDialog>
   );
 }
 

@@ -1,15 +1,12 @@
 "use client";
 
 import { useTimeZone, useTranslations } from "next-intl";
-import { type FormEvent, useId, useState } from "react";
+import { useId, useState } from "react";
 import type { ServiceWindow } from "@/lib/hierarchy/service-windows";
 import { hasDay, WEEK_FROM_MONDAY, withDay } from "../executive/schedule";
 import { useWeekdayName } from "../executive/schedule-text";
-import { Banner } from "../ui/banner";
-import { Button } from "../ui/button";
-import { Dialog } from "../ui/dialog";
-import { FailureMessage } from "../ui/failure-message";
 import { CheckboxField, TextField } from "../ui/field";
+import { FormDialog } from "../ui/form-dialog";
 import { RadioCards } from "../ui/radio-cards";
 import { useCommand } from "../ui/use-command";
 import type { SiteCommands } from "./site-commands";
@@ -35,8 +32,6 @@ export function ServiceWindowDialog({
   onClose,
 }: ServiceWindowDialogProps) {
   const t = useTranslations("hierarchy.windows");
-  const common = useTranslations("common");
-  const formId = useId();
   const here = useTimeZone() ?? "UTC";
   const [draft, setDraft] = useState(() => (window ? draftOf(window) : newDraft(here)));
   const [tried, setTried] = useState(false);
@@ -45,37 +40,29 @@ export function ServiceWindowDialog({
     { success: t(window ? "changed" : "added", { name: draft.name }), onSuccess: onClose, quiet: true },
   );
   const faults = faultsOf(draft);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     if (faults.length > 0) return;
     run({ siteCode, ...(window ? { id: window.id } : {}), ...timesOf(draft) });
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={t(window ? "changeTitle" : "addTitle", { site: siteCode })}
       description={t("dialogHint")}
-      footer={
-        <>
-          <Button onClick={onClose}>{common("cancel")}</Button>
-          <Button type="submit" form={formId} variant="primary" pending={pending}>
-            {t(window ? "save" : "addConfirm")}
-          </Button>
-        </>
-      }
+      submitLabel={t(window ? "save" : "addConfirm")}
+      pending={pending}
+      failure={failure}
+      noValidate
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form id={formId} noValidate onSubmit={submit} className="space-y-4 pb-1">
-        {failure ? <Banner tone="danger" live title={<FailureMessage failure={failure} />} /> : null}
-        <Fields
-          draft={draft}
-          faults={tried ? faults : []}
-          onChange={(changed) => setDraft((old) => ({ ...old, ...changed }))}
-        />
-        <WindowPreview draft={draft} others={others} />
-      </form>
-    </Dialog>
+      <Fields
+        draft={draft}
+        faults={tried ? faults : []}
+        onChange={(changed) => setDraft((old) => ({ ...old, ...changed }))}
+      />
+      <WindowPreview draft={draft} others={others} />
+    </FormDialog>
   );
 }
 

@@ -15,6 +15,7 @@ import { RecoveryPointRow } from "./recovery-point-row";
 /** What is left to do after a recovery, each point as it stands now. */
 export function RecoveryView({ initial, commands }: { initial: Recovery; commands: RecoveryCommands }) {
   const t = useTranslations("recoveryPage");
+  const backup = useTranslations("backupPage");
   const { data } = useLiveQuery("getRecovery", {}, { initialData: initial });
   const recovery = data ?? initial;
   return (
@@ -22,6 +23,7 @@ export function RecoveryView({ initial, commands }: { initial: Recovery; command
       <PageHeader
         title={t("title")}
         description={t("description")}
+        breadcrumbs={[{ label: backup("title"), href: "/backup" }]}
         actions={recovery.closed ? null : <CloseRecovery recovery={recovery} command={commands.close} />}
       />
       <div className="space-y-4">

@@ -13,9 +13,8 @@ import { useDeniedReason } from "../shell/access";
 import { Banner } from "../ui/banner";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
-import { Dialog } from "../ui/dialog";
-import { FailureMessage } from "../ui/failure-message";
 import { TextField } from "../ui/field";
+import { FormDialog } from "../ui/form-dialog";
 import { KeyValueList } from "../ui/key-value";
 import { RelativeTime } from "../ui/relative-time";
 import { Skeleton } from "../ui/skeleton";
@@ -104,7 +103,6 @@ function AccountDialog({
   onClose(): void;
 }) {
   const t = useTranslations("installationAccount");
-  const common = useTranslations("common");
   const [userName, setUserName] = useState(known);
   const [password, setPassword] = useState("");
   const save = useCommand(setInstallationAccountAction, {
@@ -112,51 +110,33 @@ function AccountDialog({
     success: t("setDone"),
     onSuccess: onClose,
   });
-  const submit = () => save.run({ serverId, userName, password });
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       size="sm"
       title={t("title")}
-      footer={
-        <>
-          <Button onClick={onClose}>{common("cancel")}</Button>
-          <Button variant="primary" pending={save.pending} onClick={submit}>
-            {t("save")}
-          </Button>
-        </>
-      }
+      submitLabel={t("save")}
+      pending={save.pending}
+      failure={save.failure}
+      noValidate
+      onSubmit={() => save.run({ serverId, userName, password })}
+      onClose={onClose}
     >
-      <form
-        noValidate
-        className="space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        {save.failure ? (
-          <Banner tone="danger" live title={<FailureMessage failure={save.failure} />} />
-        ) : null}
-        <TextField
-          label={t("userName")}
-          hint={t("userNameHint")}
-          value={userName}
-          onChange={(event) => setUserName(event.target.value)}
-          autoComplete="off"
-          spellCheck={false}
-        />
-        <TextField
-          label={t("password")}
-          hint={t("passwordHint")}
-          type="password"
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-          autoComplete="new-password"
-        />
-        <button type="submit" className="hidden" aria-hidden tabIndex={-1} />
-      </form>
-    </Dialog>
+      <TextField
+        label={t("userName")}
+        hint={t("userNameHint")}
+        value={userName}
+        onChange={(event) => setUserName(event.target.value)}
+        autoComplete="off"
+        spellCheck={false}
+      />
+      <TextField
+        label={t("password")}
+        hint={t("passwordHint")}
+        type="password"
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+        autoComplete="new-password"
+      />
+    </FormDialog>
   );
 }

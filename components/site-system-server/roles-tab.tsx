@@ -7,19 +7,17 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { deleteServerAction } from "@/app/(portal)/hierarchy/servers/actions";
 import type { SiteSystemServer } from "@/lib/hierarchy/model";
-import { RoleBadge } from "../hierarchy/role-badge";
+import { isServiceConnectionPoint, RoleBadge } from "../hierarchy/role-badge";
 import { useDeniedReason } from "../shell/access";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { ConfirmDialog } from "../ui/confirm-dialog";
 import { useCommand } from "../ui/use-command";
 
-const SERVICE_CONNECTION_POINT_ROLE = "SMS Dmp Connector";
-
 /** Tab *Site System Roles*: what the server is, how it gets and loses the role, and its deletion. */
 export function RolesTab({ server }: { server: SiteSystemServer }) {
   const t = useTranslations("serverRoles");
-  const holds = server.roles.includes(SERVICE_CONNECTION_POINT_ROLE);
+  const holds = server.roles.some(isServiceConnectionPoint);
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <Card

@@ -9,9 +9,9 @@ import { useCommand } from "@/components/ui/use-command";
 import type { Result } from "@/lib/result";
 import { AzureSignInPanel } from "../azure-sign-in-panel";
 import type { AzureSignIn } from "../use-azure-sign-in";
+import { AppFormDialog } from "./app-form-dialog";
 import type { ApplicationFormProps } from "./application-dialog";
 import { CreationDialog } from "./creation";
-import { FormDialog } from "./form-dialog";
 
 /** The hint under a field, by the name of its sentence. */
 const HINTS = {
@@ -89,7 +89,7 @@ export function CreateForm<F extends Field>({
     then();
   };
   return (
-    <FormDialog
+    <AppFormDialog
       title={title}
       description={props.description}
       okLabel={t("createNow")}
@@ -131,6 +131,6 @@ export function CreateForm<F extends Field>({
           </Banner>
         ) : null}
       </div>
-    </FormDialog>
+    </AppFormDialog>
   );
 }

@@ -7,8 +7,8 @@ import { Button } from "@/components/ui/button";
 import { FailureMessage } from "@/components/ui/failure-message";
 import { useCommand } from "@/components/ui/use-command";
 import type { Result } from "@/lib/result";
+import { AppFormDialog } from "./app-form-dialog";
 import type { ApplicationFormProps } from "./application-dialog";
-import { FormDialog } from "./form-dialog";
 import type { Verification } from "./use-verification";
 import { VerificationResult } from "./verification-result";
 
@@ -39,7 +39,7 @@ export function ImportForm({
   });
   const isVerified = verification.state === "verified";
   return (
-    <FormDialog
+    <AppFormDialog
       title={title}
       description={description}
       okLabel={t("ok")}
@@ -71,6 +71,6 @@ export function ImportForm({
           </Banner>
         ) : null}
       </div>
-    </FormDialog>
+    </AppFormDialog>
   );
 }

@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -9,15 +8,14 @@ import { expandSiteAction } from "@/app/(portal)/hierarchy/actions";
 import { useAskAgainEvery } from "../../live/use-ask-again-every";
 import { useLiveQuery } from "../../live/use-live-query";
 import { ChangeView } from "../../role/change/change-view";
+import { useRequirementsOf } from "../../role/use-requirements-of";
 import { useDeniedReason } from "../../shell/access";
 import { Banner } from "../../ui/banner";
-import { Button } from "../../ui/button";
-import { FailureMessage } from "../../ui/failure-message";
 import { useCommand } from "../../ui/use-command";
+import { CommandWizard } from "../../ui/wizard/command-wizard";
 import { furthestOf } from "../../ui/wizard/furthest-of";
 import { useStepInAddress } from "../../ui/wizard/use-step-in-address";
 import { useWizardPages } from "../../ui/wizard/use-wizard-pages";
-import { Wizard } from "../../ui/wizard/wizard";
 import { EXPAND_PAGES, type ExpandChoices, type ExpandPage, missingOn } from "./choices";
 import { ExpandServerPage } from "./expand-server-page";
 import { ExpandSummary } from "./expand-summary";
@@ -42,11 +40,7 @@ export function ExpandWizard({ initial }: { initial: ExpansionPlan }) {
     confirmation: "",
   });
   useAskAgainEvery(PLAN_INTERVAL_MS, refetch);
-  const { data: requirements } = useLiveQuery(
-    "getRequirements",
-    { serverId: choices.toServerId },
-    { enabled: choices.toServerId !== null },
-  );
+  const { requirements, isReady } = useRequirementsOf(choices.toServerId);
   const denied = useDeniedReason()("role.manage");
   const expand = useCommand(expandSiteAction, {
     quiet: true,
@@ -54,11 +48,7 @@ export function ExpandWizard({ initial }: { initial: ExpansionPlan }) {
   });
   const known = {
     isAllowed: plan.preconditions.every(({ passed }) => passed),
-    isReady:
-      requirements?.server.executive?.responding === true &&
-      requirements.checkedAt !== null &&
-      !requirements.running &&
-      requirements.unmet === 0,
+    isReady,
     primarySiteCode: plan.primary?.siteCode ?? "",
   };
   const missing = (page: ExpandPage) => missingOn(page, choices, known);
@@ -96,27 +86,18 @@ export function ExpandWizard({ initial }: { initial: ExpansionPlan }) {
       </Banner>
     );
   return (
-    <>
-      {expand.failure ? (
-        <Banner tone="danger" live className="mb-4" title={t("refused")}>
-          <FailureMessage failure={expand.failure} />
-        </Banner>
-      ) : null}
-      <Wizard
-        label={t("steps")}
-        {...wizard}
-        finishLabel={t("expand")}
-        finishRefused={denied}
-        pending={expand.pending}
-        onFinish={() =>
-          expand.run({ ...choices, oldHolder: plan.holder?.answers === false ? "unreachable" : "alive" })
-        }
-        cancel={
-          <Button asChild variant="ghost">
-            <Link href="/hierarchy">{t("cancel")}</Link>
-          </Button>
-        }
-      />
-    </>
+    <CommandWizard
+      label={t("steps")}
+      {...wizard}
+      finishLabel={t("expand")}
+      finishRefused={denied}
+      pending={expand.pending}
+      onFinish={() =>
+        expand.run({ ...choices, oldHolder: plan.holder?.answers === false ? "unreachable" : "alive" })
+      }
+      failure={expand.failure}
+      refusedTitle={t("refused")}
+      cancelHref="/hierarchy"
+    />
   );
 }

@@ -33,6 +33,7 @@ const LOOKS = {
 /** The verification checklist: each point proved by the server that got the role, with its time and its cure. */
 export function CheckList({ report: { change, checks, isCurrent } }: { report: ChangeReport }) {
   const t = useTranslations("roleMove.verification");
+  const words = useTranslations("roleChanges.checks");
   const denied = useDeniedReason()("role.manage");
   const again = useCommand(checkRoleAgainAction);
   const failed = checks.filter(({ state }) => state === "failed").length;
@@ -68,7 +69,7 @@ export function CheckList({ report: { change, checks, isCurrent } }: { report: C
                 size="sm"
                 variant="ghost"
                 className="print:hidden"
-                aria-label={t("againOne", { name: check.key })}
+                aria-label={t("againOne", { name: words(`${check.id}.name`, check.params) })}
                 pending={again.pending}
                 disabledReason={whyNot}
                 onClick={() => ask(check.key)}

@@ -11,13 +11,13 @@ import { useLiveQuery } from "../../live/use-live-query";
 import { useDeniedReason } from "../../shell/access";
 import { Banner } from "../../ui/banner";
 import { Button } from "../../ui/button";
-import { FailureMessage } from "../../ui/failure-message";
 import { useCommand } from "../../ui/use-command";
+import { CommandWizard } from "../../ui/wizard/command-wizard";
 import { furthestOf } from "../../ui/wizard/furthest-of";
 import { useStepInAddress } from "../../ui/wizard/use-step-in-address";
 import { useWizardPages } from "../../ui/wizard/use-wizard-pages";
-import { Wizard } from "../../ui/wizard/wizard";
 import { RequirementCheck } from "../requirement-check";
+import { useRequirementsOf } from "../use-requirements-of";
 import { INSTALL_PAGES, type InstallChoices, missingOn } from "./choices";
 import { InstallProgress } from "./install-progress";
 import { InstallSummary } from "./install-summary";
@@ -38,21 +38,12 @@ export function InstallWizard({ initial, environments }: Props) {
   const [choices, setChoices] = useState<InstallChoices>(() =>
     firstChoices(params.get("server"), environments),
   );
-  const { data: requirements } = useLiveQuery(
-    "getRequirements",
-    { serverId: choices.serverId },
-    { enabled: choices.serverId !== null },
-  );
+  const { requirements, isReady } = useRequirementsOf(choices.serverId);
   const denied = useDeniedReason()("role.manage");
   const install = useCommand(installRoleAction, {
     quiet: true,
     onSuccess: ({ changeId }) => go("progress", { change: changeId }),
   });
-  const isReady =
-    requirements?.server.executive?.responding === true &&
-    requirements.checkedAt !== null &&
-    !requirements.running &&
-    requirements.unmet === 0;
   const missing = (page: (typeof INSTALL_PAGES)[number]) => missingOn(page, choices, isReady);
   const choose = (change: Partial<InstallChoices>) => {
     install.clear();
@@ -89,26 +80,17 @@ export function InstallWizard({ initial, environments }: Props) {
   if (changeId) return <InstallProgress changeId={changeId} onBack={() => go("summary")} />;
   if (candidates.holder) return <Held holder={candidates.holder} />;
   return (
-    <>
-      {install.failure ? (
-        <Banner tone="danger" live className="mb-4" title={t("refused")}>
-          <FailureMessage failure={install.failure} />
-        </Banner>
-      ) : null}
-      <Wizard
-        label={t("steps")}
-        {...wizard}
-        finishLabel={t("install")}
-        finishRefused={denied}
-        pending={install.pending}
-        onFinish={() => install.run(choices)}
-        cancel={
-          <Button asChild variant="ghost">
-            <Link href="/service-connection-point">{t("cancel")}</Link>
-          </Button>
-        }
-      />
-    </>
+    <CommandWizard
+      label={t("steps")}
+      {...wizard}
+      finishLabel={t("install")}
+      finishRefused={denied}
+      pending={install.pending}
+      onFinish={() => install.run(choices)}
+      failure={install.failure}
+      refusedTitle={t("refused")}
+      cancelHref="/service-connection-point"
+    />
   );
 }
 

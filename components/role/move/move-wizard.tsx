@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -10,16 +9,14 @@ import { MOVE_REASONS } from "@/lib/hierarchy/role-changes/move-role.order";
 import { useAskAgainEvery } from "../../live/use-ask-again-every";
 import { useLiveQuery } from "../../live/use-live-query";
 import { useDeniedReason } from "../../shell/access";
-import { Banner } from "../../ui/banner";
-import { Button } from "../../ui/button";
-import { FailureMessage } from "../../ui/failure-message";
 import { RadioCards } from "../../ui/radio-cards";
 import { useCommand } from "../../ui/use-command";
+import { CommandWizard } from "../../ui/wizard/command-wizard";
 import { furthestOf } from "../../ui/wizard/furthest-of";
 import { useStepInAddress } from "../../ui/wizard/use-step-in-address";
 import { useWizardPages } from "../../ui/wizard/use-wizard-pages";
-import { Wizard } from "../../ui/wizard/wizard";
 import { ChangeView } from "../change/change-view";
+import { useRequirementsOf } from "../use-requirements-of";
 import { MOVE_PAGES, type MoveChoices, type MovePage, missingOn } from "./choices";
 import { PlanPage } from "./plan-page";
 import { SummaryPage } from "./summary-page";
@@ -47,22 +44,14 @@ export function MoveWizard({ initial }: { initial: MovePlan }) {
     { initialData: toServerId ? undefined : initial },
   );
   useAskAgainEvery(PLAN_INTERVAL_MS, refetch);
-  const { data: requirements } = useLiveQuery(
-    "getRequirements",
-    { serverId: toServerId },
-    { enabled: toServerId !== null },
-  );
+  const { requirements, isReady } = useRequirementsOf(toServerId);
   const denied = useDeniedReason()("role.manage");
   const move = useCommand(moveRoleAction, {
     quiet: true,
     onSuccess: ({ changeId }) => go("progress", { change: changeId }),
   });
   const facts = {
-    isReady:
-      requirements?.server.executive?.responding === true &&
-      requirements.checkedAt !== null &&
-      !requirements.running &&
-      requirements.unmet === 0,
+    isReady,
     isRefused: plan.refusals.length > 0 || (plan.target?.refusal ?? null) !== null,
     holder: plan.holder?.fqdn ?? "",
   };
@@ -103,28 +92,19 @@ export function MoveWizard({ initial }: { initial: MovePlan }) {
   const changeId = params.get("change");
   if (changeId) return <ChangeView changeId={changeId} />;
   return (
-    <>
-      {move.failure ? (
-        <Banner tone="danger" live className="mb-4" title={t("refused")}>
-          <FailureMessage failure={move.failure} />
-        </Banner>
-      ) : null}
-      <Wizard
-        label={t("steps")}
-        {...wizard}
-        finishLabel={t("move")}
-        finishRefused={denied}
-        pending={move.pending}
-        onFinish={() =>
-          move.run({ ...choices, oldHolder: plan.holder?.answers === false ? "unreachable" : "alive" })
-        }
-        cancel={
-          <Button asChild variant="ghost">
-            <Link href="/service-connection-point">{t("cancel")}</Link>
-          </Button>
-        }
-      />
-    </>
+    <CommandWizard
+      label={t("steps")}
+      {...wizard}
+      finishLabel={t("move")}
+      finishRefused={denied}
+      pending={move.pending}
+      onFinish={() =>
+        move.run({ ...choices, oldHolder: plan.holder?.answers === false ? "unreachable" : "alive" })
+      }
+      failure={move.failure}
+      refusedTitle={t("refused")}
+      cancelHref="/service-connection-point"
+    />
   );
 }
 

@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -9,14 +8,11 @@ import type { SiteRow } from "@/lib/hierarchy/model";
 import type { RoleCandidates } from "@/lib/hierarchy/site-system-roles/list-role-candidates";
 import { useLiveQuery } from "../../live/use-live-query";
 import { useDeniedReason } from "../../shell/access";
-import { Banner } from "../../ui/banner";
-import { Button } from "../../ui/button";
-import { FailureMessage } from "../../ui/failure-message";
 import { useCommand } from "../../ui/use-command";
+import { CommandWizard } from "../../ui/wizard/command-wizard";
 import { furthestOf } from "../../ui/wizard/furthest-of";
 import { useStepInAddress } from "../../ui/wizard/use-step-in-address";
 import { useWizardPages } from "../../ui/wizard/use-wizard-pages";
-import { Wizard } from "../../ui/wizard/wizard";
 import { CREATE_PAGES, type CreateChoices, missingOn, refusalsOf, sitesForServers } from "./choices";
 import { CreateSummary } from "./create-summary";
 import { CreatedServer } from "./created-server";
@@ -79,32 +75,23 @@ export function CreateServerWizard({
   const serverId = params.get("server");
   if (serverId) return <CreatedServer serverId={serverId} wantsRole={params.has("role")} />;
   return (
-    <>
-      {add.failure ? (
-        <Banner tone="danger" live className="mb-4" title={t("refused")}>
-          <FailureMessage failure={add.failure} />
-        </Banner>
-      ) : null}
-      <Wizard
-        label={t("steps")}
-        {...wizard}
-        finishLabel={t("create")}
-        finishRefused={denied}
-        pending={add.pending}
-        onFinish={() =>
-          add.run({
-            fqdn: choices.fqdn,
-            siteCode: choices.siteCode,
-            internetFqdn: choices.internetFqdn || null,
-            passiveSiteServer: choices.passiveSiteServer && refusals.passiveSiteServer === null,
-          })
-        }
-        cancel={
-          <Button asChild variant="ghost">
-            <Link href="/hierarchy/servers">{t("cancel")}</Link>
-          </Button>
-        }
-      />
-    </>
+    <CommandWizard
+      label={t("steps")}
+      {...wizard}
+      finishLabel={t("create")}
+      finishRefused={denied}
+      pending={add.pending}
+      onFinish={() =>
+        add.run({
+          fqdn: choices.fqdn,
+          siteCode: choices.siteCode,
+          internetFqdn: choices.internetFqdn || null,
+          passiveSiteServer: choices.passiveSiteServer && refusals.passiveSiteServer === null,
+        })
+      }
+      failure={add.failure}
+      refusedTitle={t("refused")}
+      cancelHref="/hierarchy/servers"
+    />
   );
 }

@@ -12,10 +12,11 @@ import { Button } from "@/components/ui/button";
 import { FailureMessage, useFailureText } from "@/components/ui/failure-message";
 import { PageHeader } from "@/components/ui/page-header";
 import { useCommand } from "@/components/ui/use-command";
+import { CommandWizard } from "@/components/ui/wizard/command-wizard";
 import { Completion } from "@/components/ui/wizard/completion";
 import { useStepInAddress } from "@/components/ui/wizard/use-step-in-address";
 import { useWizardPages } from "@/components/ui/wizard/use-wizard-pages";
-import { Wizard } from "@/components/ui/wizard/wizard";
+
 import type { Command } from "../update-commands";
 import { furthestPage, type InstallChoices, type InstallPage, missingOn, pagesOf } from "./choices";
 import {
@@ -94,23 +95,16 @@ export function InstallWizard({ initial, assuranceDate, commands }: InstallWizar
           <FailureMessage failure={refusal} />
         </Banner>
       ) : null}
-      {install.failure ? (
-        <Banner tone="danger" live className="mb-4" title={t("summary.failed")}>
-          <FailureMessage failure={install.failure} />
-        </Banner>
-      ) : null}
-      <Wizard
+      <CommandWizard
         label={t("steps")}
         {...wizard}
         finishLabel={t("install")}
         finishRefused={denied ?? (refusal ? failureText(refusal) : undefined)}
         pending={install.pending}
         onFinish={install.run}
-        cancel={
-          <Button asChild variant="ghost">
-            <Link href={href}>{t("cancel")}</Link>
-          </Button>
-        }
+        failure={install.failure}
+        refusedTitle={t("summary.failed")}
+        cancelHref={href}
       />
     </>
   );

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 
 /** The frame of the forms that import or create an app: back to the list, cancel, OK. */
-export function FormDialog({
+export function AppFormDialog({
   title,
   description,
   okLabel,
