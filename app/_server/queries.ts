@@ -67,6 +67,17 @@ interface LiveQuery {
   topics: readonly EventTopic[];
 }
 
+/** What depends on the role is read from all over the product. */
+const DEPENDENT_TOPICS = [
+  "role",
+  "updates",
+  "usage-data",
+  "offline",
+  "azure-services",
+  "notifications",
+  "endpoints",
+] as const satisfies readonly EventTopic[];
+
 /**
  * Everything a page can follow live: served by `/api/query/[name]`, refreshed by `/api/events`, read with
  * `useLiveQuery`. The permission is the use case's own.
@@ -84,13 +95,10 @@ export const QUERIES = {
   },
   getMovePlan: {
     useCase: getMovePlan,
-    topics: ["role", "role-changes", "components", "sites", "updates", "azure-services", "notifications"],
+    topics: [...DEPENDENT_TOPICS, "role-changes", "components", "sites"],
   },
   listRoleChanges: { useCase: listRoleChanges, topics: ["role-changes"] },
-  listDependents: {
-    useCase: listDependents,
-    topics: ["role", "updates", "usage-data", "offline", "azure-services"],
-  },
+  listDependents: { useCase: listDependents, topics: DEPENDENT_TOPICS },
   listRoleCandidates: { useCase: listRoleCandidates, topics: ["role", "components", "sites"] },
   getInstallationAccount: { useCase: getInstallationAccount, topics: ["server-tasks", "sites"] },
   getRequirements: { useCase: getRequirements, topics: ["server-tasks", "components", "sites"] },

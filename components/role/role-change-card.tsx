@@ -1,15 +1,15 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useLiveQuery } from "../live/use-live-query";
 import { Card } from "../ui/card";
 import { RelativeTime } from "../ui/relative-time";
 import { RoleChangeProgress } from "./role-change-progress";
+import { useRoleChanges } from "./use-role-changes";
 
 /** The change of the role that is under way or waits for a decision; nothing when there is none. */
 export function RoleChangeCard() {
   const t = useTranslations("roleChanges");
-  const { data: changes } = useLiveQuery("listRoleChanges", { limit: 1 });
+  const changes = useRoleChanges();
   const open = changes?.find(({ state }) => state !== "complete" && state !== "failed");
   if (!open) return null;
   return (

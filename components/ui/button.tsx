@@ -14,9 +14,9 @@ const VARIANTS = {
 } as const;
 
 const SIZES = {
-  sm: "h-7 px-2.5 text-sm gap-1.5 [&_svg]:size-3.5",
-  md: "h-8 px-3 text-base gap-2 [&_svg]:size-4",
-  lg: "h-10 px-4 text-base gap-2 [&_svg]:size-4",
+  sm: "min-h-7 px-2.5 text-sm gap-1.5 [&_svg]:size-3.5",
+  md: "min-h-8 px-3 text-base gap-2 [&_svg]:size-4",
+  lg: "min-h-10 px-4 text-base gap-2 [&_svg]:size-4",
   icon: "size-8 justify-center [&_svg]:size-4",
 } as const;
 
@@ -45,7 +45,9 @@ export function Button({
 }: ButtonProps) {
   const blocked = pending || Boolean(disabledReason);
   const classes = cn(
-    "inline-flex shrink-0 items-center justify-center whitespace-nowrap rounded-md border font-medium transition-colors select-none",
+    "inline-flex shrink-0 max-w-full items-center justify-center rounded-md sm:whitespace-nowrap border font-medium transition-colors select-none",
+    // A long verb, as German has them, breaks on a narrow screen rather than reach beyond it.
+    "max-sm:text-balance max-sm:py-0.5",
     "disabled:cursor-not-allowed disabled:opacity-60",
     VARIANTS[variant],
     SIZES[size],

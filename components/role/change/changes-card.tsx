@@ -2,15 +2,15 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useLiveQuery } from "../../live/use-live-query";
 import { Card } from "../../ui/card";
 import { AbsoluteTime } from "../../ui/relative-time";
+import { useRoleChanges } from "../use-role-changes";
 
 /** What became of the role so far, each change with its report; nothing while there is none. */
 export function ChangesCard() {
   const t = useTranslations("roleChanges");
   const title = useTranslations("roleMove")("changes");
-  const { data: changes } = useLiveQuery("listRoleChanges", { limit: 20 });
+  const changes = useRoleChanges();
   if (!changes || changes.length === 0) return null;
   return (
     <Card title={title}>

@@ -1,7 +1,9 @@
 "use server";
 
+import { currentUser } from "@/app/_server/current-user";
 import { runUseCase } from "@/app/_server/run-use-case";
 import { settings } from "@/app/_server/settings";
+import { can } from "@/lib/access/permissions";
 import { cancelJoin } from "@/lib/hierarchy/enrolment/cancel-join";
 import { addressForOthers } from "@/lib/hierarchy/enrolment/database-access";
 import { letServerJoin } from "@/lib/hierarchy/enrolment/let-server-join";
@@ -16,8 +18,10 @@ import { ok } from "@/lib/result";
 
 export async function letServerJoinAction(serverId: unknown) {
   const { publicUrl: url, databaseUrl, databaseAddress: address } = settings();
-  const portal = { url, pin: await findPortalPin(url) };
-  const invited = await runUseCase(letServerJoin, { serverId, portal });
+  const user = await currentUser();
+  // Who may not ask moves nothing: the refusal needs no look at the portal's certificate.
+  const pin = user && can(user.actor, "role.manage") ? await findPortalPin(url) : undefined;
+  const invited = await runUseCase(letServerJoin, { serverId, portal: { url, pin } });
   return invited.ok
     ? ok({ ...invited.value, database: addressForOthers({ databaseUrl, address }) })
     : invited;
