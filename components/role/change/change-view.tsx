@@ -49,10 +49,9 @@ function Facts({ report: { change } }: { report: ChangeReport }) {
           { label: t("to"), value: change.toServer ?? none },
           { label: t("by"), value: change.requestedBy },
           { label: t("asked"), value: <AbsoluteTime at={change.requestedAt} style="seconds" /> },
-          {
-            label: t("finished"),
-            value: change.finishedAt ? <AbsoluteTime at={change.finishedAt} style="seconds" /> : none,
-          },
+          ...(change.finishedAt
+            ? [{ label: t("finished"), value: <AbsoluteTime at={change.finishedAt} style="seconds" /> }]
+            : []),
         ]}
       />
     </Card>
