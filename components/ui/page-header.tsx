@@ -39,7 +39,9 @@ export function PageHeader({ title, description, breadcrumbs = [], status, actio
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 lg:flex-nowrap">
         <div className="min-w-0">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-            <h1 className="min-w-0 break-words font-semibold text-2xl tracking-tight">{title}</h1>
+            <h1 className="min-w-0 hyphens-auto break-words font-semibold text-xl tracking-tight sm:text-2xl">
+              {title}
+            </h1>
             {status}
           </div>
           {description ? <p className="mt-1 max-w-3xl text-muted">{description}</p> : null}
