@@ -19,6 +19,8 @@ const EXCEPTIONS = {
   backups: "select",
   recoveries: "select",
   recovery_checks: "select",
+  // The services' secret keys would be told to whoever answers at another address.
+  cloud_environments: "select",
   // Its password would be told to whoever answers at another address.
   site_system_proxies: "select",
   // Ordered by the portal alone: whoever could name another receiver would have the secrets sealed to himself.

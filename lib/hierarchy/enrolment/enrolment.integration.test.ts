@@ -5,6 +5,7 @@ import { type Clock, Hour } from "@/lib/clock";
 import { type Database, type DatabaseHandle, openDatabase } from "@/lib/db/connection";
 import {
   auditMessages,
+  cloudEnvironments,
   componentThreads,
   executives,
   roleChanges,
@@ -236,6 +237,14 @@ describe("the login of a joined server", () => {
     expect((await scp01.update(roleChanges).set({ state: "running", steps: [] })).rowCount).toBe(1);
     expect(await scp01.select().from(roleChanges).for("share")).toHaveLength(1);
     await db.delete(roleChanges);
+  });
+
+  it("sends nobody to another cloud, which would be told the secret keys", async () => {
+    const scp01 = await joined(SCP01);
+    await expect(scp01.update(cloudEnvironments).set({ loginUrl: "https://mine/" })).rejects.toMatchObject({
+      cause: { code: "42501" },
+    });
+    expect(await scp01.select().from(cloudEnvironments)).toEqual(await db.select().from(cloudEnvironments));
   });
 
   it("sends no server through another proxy, which would be told the password", async () => {
