@@ -3,6 +3,8 @@ import { expect, type Page } from "@playwright/test";
 
 /** The page that is shown: no violation of WCAG 2.2 AA, and nothing of it beside the window. */
 export async function inspect(page: Page, path: string): Promise<void> {
+  // Between two pages there is none for a moment.
+  await expect(page, `${path} has a title`).toHaveTitle(/./);
   const { violations } = await new AxeBuilder({ page })
     // Counts the violations only, in the page itself: no page has frames of another origin.
     .setLegacyMode()
